@@ -1,0 +1,91 @@
+package org.gradcore.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
+import org.gradcore.dispatch.CalibrationListener;
+import org.gradcore.dispatch.Calibrator;
+import org.gradcore.dispatch.Kernels;
+import org.gradcore.dispatch.Profile;
+import org.gradcore.dispatch.ProfileFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code gradcore calibrate}. */
+@Command(
+    name = "calibrate",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures every kernel on every backend of this machine, and writes the profile that the"
+          + " dispatcher chooses by.",
+      "Best on an idle machine."
+    })
+final class CalibrateCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = "--quick",
+      description = "Fewer sizes and repetitions: about a minute instead of many.")
+  boolean quick;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "Where the profile goes (default: this user's cache folder).")
+  Path output;
+
+  @Option(names = "--quiet", description = "No progress bar.")
+  boolean quiet;
+
+  @Override
+  public Integer call() throws Exception {
+    Path file = output != null ? output : Kernels.dispatched().profile().file();
+    if (file == null) {
+      throw new IllegalStateException("there is no cache folder here; name a file with --output");
+    }
+    Calibrator.Mode mode = quick ? Calibrator.Mode.QUICK : Calibrator.Mode.FULL;
+    Profile profile;
+    try (Bar bar = new Bar(quiet)) {
+      profile = new Calibrator(mode, bar).run();
+    }
+    ProfileFile.write(profile, file);
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf("profile written to %s%n", file);
+    out.printf("lane width of the vector backend: %d bits%n", profile.vectorBits());
+    out.printf("'gradcore info' shows the choices%n");
+    out.flush();
+    return 0;
+  }
+
+  /** A progress bar that is made once the number of steps is known. */
+  private static final class Bar implements CalibrationListener, AutoCloseable {
+    private final boolean quiet;
+    private ProgressBar bar;
+
+    Bar(boolean quiet) {
+      this.quiet = quiet;
+    }
+
+    @Override
+    public void progress(int done, int total, String step) {
+      if (quiet) {
+        return;
+      }
+      if (bar == null) {
+        bar = Progress.bar("calibrate", total);
+      }
+      bar.stepTo(done);
+      bar.setExtraMessage(" " + step);
+    }
+
+    @Override
+    public void close() {
+      if (bar != null) {
+        bar.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package org.gradcore.cli;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.gradcore.data.DoubleDataset;
+import org.gradcore.data.FloatDataset;
+import org.gradcore.dispatch.Kernels;
+import org.gradcore.train.LinearModel;
+import org.gradcore.train.ModelFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code gradcore evaluate}. */
+@Command(
+    name = "evaluate",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Accuracy (classifiers) or root mean squared error (linear) of a saved model.")
+final class EvaluateCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+
+  @Option(names = "--load", required = true, paramLabel = "FILE", description = "The saved model.")
+  Path load;
+
+  @Option(names = "--data", required = true, paramLabel = "FILE", description = "The data.")
+  Path data;
+
+  @Mixin DataOptions dataOptions;
+
+  @Option(
+      names = "--backend",
+      paramLabel = "NAME",
+      description = "auto, vector, openblas or scalar (default: auto).")
+  String backend;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    Kernels kernels = Backends.kernels(backend);
+    LinearModel model = ModelFile.load(load);
+    boolean regression = model.kind() == LinearModel.Kind.LINEAR;
+    int rows;
+    double value;
+    if (model.element() == LinearModel.Element.FLOAT) {
+      FloatDataset set = FloatLoader.like(model, data, dataOptions.labels, dataOptions);
+      rows = set.rows();
+      value = regression ? model.rootMeanSquaredError(kernels, set) : model.accuracy(kernels, set);
+    } else {
+      DoubleDataset set = DoubleLoader.like(model, data, dataOptions.labels, dataOptions);
+      rows = set.rows();
+      value = regression ? model.rootMeanSquaredError(kernels, set) : model.accuracy(kernels, set);
+    }
+    String metric = regression ? "rmse" : "accuracy";
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      JsonObject object = new JsonObject();
+      object.addProperty("model", model.kind().name().toLowerCase(Locale.ROOT));
+      object.addProperty("rows", rows);
+      object.addProperty(metric, value);
+      object.add("backends", Backends.usedJson(kernels));
+      out.println(object);
+    } else {
+      out.printf(Locale.ROOT, "rows      %,d%n%-8s  %.4f%n", rows, metric, value);
+    }
+    out.flush();
+    return 0;
+  }
+}

@@ -1,0 +1,88 @@
+package org.gradcore.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.gradcore.data.CsvOptions;
+import org.gradcore.data.DataFormat;
+import org.gradcore.data.FloatCsvReader;
+import org.gradcore.data.FloatDataset;
+import org.gradcore.data.FloatIdxReader;
+import org.gradcore.data.FloatLibsvmReader;
+import org.gradcore.data.IdxOptions;
+import org.gradcore.data.LibsvmOptions;
+import org.gradcore.train.LinearModel;
+
+/** Reads data files as the options say. */
+final class FloatLoader {
+  private FloatLoader() {}
+
+  /** Reads training data. */
+  static FloatDataset training(Path file, Path labels, DataOptions options) throws IOException {
+    return read(file, labels, options, options.features, options.csv(file));
+  }
+
+  /** Reads data with the features, and the text labels, of other data. */
+  static FloatDataset like(FloatDataset other, Path file, Path labels, DataOptions options)
+      throws IOException {
+    return known(file, labels, options, other.columns(), other.classNames());
+  }
+
+  /** Reads data with the features, and the text labels, of a model. */
+  static FloatDataset like(LinearModel model, Path file, Path labels, DataOptions options)
+      throws IOException {
+    return known(file, labels, options, model.features(), model.labels().names());
+  }
+
+  /**
+   * Reads data to predict: a CSV file may have the target column or not, and labels that the model
+   * does not know do not matter.
+   */
+  static FloatDataset toPredict(LinearModel model, Path file, DataOptions options)
+      throws IOException {
+    CsvOptions csv = options.csv(file);
+    FloatDataset data = read(file, null, options, model.features(), csv);
+    boolean noTarget =
+        options.detect(file) == DataFormat.CSV
+            && options.target == null
+            && data.columns() + 1 == model.features();
+    if (noTarget) {
+      data = read(file, null, options, model.features(), csv.withNoTarget());
+    }
+    checkColumns(file, data, model.features());
+    return data;
+  }
+
+  private static FloatDataset known(
+      Path file, Path labels, DataOptions options, int columns, List<String> classNames)
+      throws IOException {
+    CsvOptions csv = options.csv(file);
+    if (!classNames.isEmpty()) {
+      csv = csv.withLabels(CsvOptions.Labels.TEXT).withClassNames(classNames);
+    }
+    FloatDataset data = read(file, labels, options, columns, csv);
+    checkColumns(file, data, columns);
+    return data;
+  }
+
+  private static void checkColumns(Path file, FloatDataset data, int columns) {
+    if (data.columns() != columns) {
+      throw new IllegalArgumentException(
+          String.format("%s: %d features, but %d were trained on", file, data.columns(), columns));
+    }
+  }
+
+  private static FloatDataset read(
+      Path file, Path labels, DataOptions options, int columns, CsvOptions csv) throws IOException {
+    DataFormat format = options.detect(file);
+    if (labels != null && format != DataFormat.IDX) {
+      throw new IllegalArgumentException(
+          labels + ": a file of labels goes with IDX data, and " + file + " is " + format);
+    }
+    return switch (format) {
+      case LIBSVM -> FloatLibsvmReader.read(file, new LibsvmOptions(columns));
+      case CSV -> FloatCsvReader.read(file, csv);
+      case IDX -> FloatIdxReader.read(file, labels, new IdxOptions(options.valueScale));
+    };
+  }
+}

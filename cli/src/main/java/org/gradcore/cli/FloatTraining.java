@@ -1,0 +1,320 @@
+package org.gradcore.cli;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.gradcore.data.CsvOptions;
+import org.gradcore.data.FloatCsvReader;
+import org.gradcore.data.FloatDataset;
+import org.gradcore.data.FloatFeatures;
+import org.gradcore.data.FloatStandardizer;
+import org.gradcore.dispatch.Availability;
+import org.gradcore.dispatch.Backend;
+import org.gradcore.dispatch.Kernels;
+import org.gradcore.objective.FloatLinearObjective;
+import org.gradcore.objective.FloatObjective;
+import org.gradcore.objective.FloatSoftmaxObjective;
+import org.gradcore.objective.LinearLoss;
+import org.gradcore.optim.Optimizer;
+import org.gradcore.train.ClassLabels;
+import org.gradcore.train.DivergenceException;
+import org.gradcore.train.FloatTrainer;
+import org.gradcore.train.FloatTrainingResult;
+import org.gradcore.train.LinearModel;
+import org.gradcore.train.ModelFile;
+import org.gradcore.train.TrainingListener;
+import org.gradcore.train.TrainingOptions;
+
+/** One run of {@code gradcore train}. */
+final class FloatTraining {
+  /** The bundled digits: so many rows, in file order, are trained on, the others are the test. */
+  private static final int DIGITS_TRAINING_ROWS = 1437;
+
+  private static final String DIGITS = "digits.csv.gz";
+
+  private final TrainCommand command;
+  private final Optimizer optimizer;
+  private final TrainingOptions options;
+  private final boolean digits;
+  private final PrintWriter out;
+  private FloatDataset training;
+  private FloatDataset test;
+  private FloatFeatures features;
+  private FloatStandardizer standardizer;
+  private ClassLabels labels = ClassLabels.NONE;
+  private float[] targets;
+  private int[] classes;
+
+  FloatTraining(TrainCommand command, Optimizer optimizer) {
+    this.command = command;
+    this.optimizer = optimizer;
+    this.digits = command.data == null;
+    this.out = command.spec.commandLine().getOut();
+    try {
+      options = new TrainingOptions(optimizer, command.epochs, command.batchSize, command.seed);
+    } catch (IllegalArgumentException e) {
+      throw command.usage(e.getMessage());
+    }
+  }
+
+  void run() throws IOException {
+    Kernels kernels = Backends.kernels(command.backend);
+    load();
+    prepare();
+    if (!command.json) {
+      describe();
+    }
+    FloatTrainingResult result;
+    try (Progress progress = new Progress("train", command.epochs, command.quiet)) {
+      result = train(kernels, progress);
+    } catch (DivergenceException e) {
+      saveLastGood(e);
+      throw e;
+    }
+    LinearModel model = model(result.parametersAsDoubles(), result.objective(), result.epochs());
+    if (command.save != null) {
+      ModelFile.save(command.save, model);
+    }
+    report(kernels, model, result);
+  }
+
+  private void load() throws IOException {
+    if (digits) {
+      if (command.test != null || command.testLabels != null) {
+        throw command.usage("--test without --data");
+      }
+      try (InputStream in = FloatTraining.class.getResourceAsStream(DIGITS)) {
+        CsvOptions csv = CsvOptions.DEFAULT.withHeader(CsvOptions.Header.NO);
+        FloatDataset all = FloatCsvReader.read(in, DIGITS, csv);
+        training = all.rows(0, DIGITS_TRAINING_ROWS);
+        test = all.rows(DIGITS_TRAINING_ROWS, all.rows());
+      }
+      return;
+    }
+    training = FloatLoader.training(command.data, command.dataOptions.labels, command.dataOptions);
+    if (command.test != null) {
+      test = FloatLoader.like(training, command.test, command.testLabels, command.dataOptions);
+    }
+    if (!training.hasTargets()) {
+      throw new IllegalArgumentException(
+          command.data + ": no targets; IDX data needs --labels FILE");
+    }
+    if (test != null && !test.hasTargets()) {
+      throw new IllegalArgumentException(
+          command.test + ": no targets; IDX data needs --test-labels FILE");
+    }
+  }
+
+  /** Standardizes, and turns labels into what the model's loss takes. */
+  private void prepare() {
+    String source = digits ? DIGITS : command.data.toString();
+    if (training.rows() == 0) {
+      throw new IllegalArgumentException(source + ": no rows, at least 1 is needed");
+    }
+    features = training.features();
+    boolean standardize = command.standardize == null ? digits : command.standardize;
+    if (standardize) {
+      standardizer = FloatStandardizer.fit(features);
+      features = standardizer.apply(features);
+    }
+    switch (command.model) {
+      case linear -> {
+        if (!training.classNames().isEmpty()) {
+          throw new IllegalArgumentException(
+              source + ": the targets are text, and --model linear needs numbers");
+        }
+        targets = training.targets();
+      }
+      case logistic -> {
+        labels = ClassLabels.of(training);
+        if (labels.count() != 2) {
+          throw new IllegalArgumentException(
+              String.format(
+                  "%s: %d different labels, and --model logistic needs exactly 2%s",
+                  source, labels.count(), labels.count() > 2 ? "; try --model softmax" : ""));
+        }
+        classes = labels.encode(training);
+        targets = new float[classes.length];
+        for (int i = 0; i < targets.length; i++) {
+          targets[i] = classes[i];
+        }
+      }
+      case softmax -> {
+        labels = ClassLabels.of(training);
+        if (labels.count() < 2) {
+          throw new IllegalArgumentException(
+              source + ": " + labels.count() + " label, and --model softmax needs at least 2");
+        }
+        classes = labels.encode(training);
+      }
+    }
+    if (test != null && labels != ClassLabels.NONE) {
+      try {
+        labels.encode(test);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(command.test + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private FloatObjective objective(Kernels kernels) {
+    try {
+      return switch (command.model) {
+        case linear ->
+            new FloatLinearObjective(
+                kernels,
+                LinearLoss.HALF_SQUARED_ERROR,
+                features,
+                targets,
+                command.intercept,
+                command.l2);
+        case logistic ->
+            new FloatLinearObjective(
+                kernels, LinearLoss.LOGISTIC, features, targets, command.intercept, command.l2);
+        case softmax ->
+            new FloatSoftmaxObjective(
+                kernels, features, classes, labels.count(), command.intercept, command.l2);
+      };
+    } catch (IllegalArgumentException e) {
+      throw command.usage(e.getMessage());
+    }
+  }
+
+  private FloatTrainingResult train(Kernels kernels, TrainingListener listener) {
+    return FloatTrainer.train(objective(kernels), options, kernels, listener);
+  }
+
+  private LinearModel model(double[] parameters, double objective, int epochs) {
+    Map<String, String> metadata = new TreeMap<>();
+    metadata.put("optimizer", optimizer.toString());
+    metadata.put("epochs", Integer.toString(epochs));
+    metadata.put("batchSize", Integer.toString(command.batchSize));
+    metadata.put("l2", Double.toString(command.l2));
+    metadata.put("seed", Long.toString(command.seed));
+    metadata.put("objective", Double.toString(objective));
+    double[] none = {};
+    return new LinearModel(
+        switch (command.model) {
+          case linear -> LinearModel.Kind.LINEAR;
+          case logistic -> LinearModel.Kind.LOGISTIC;
+          case softmax -> LinearModel.Kind.SOFTMAX;
+        },
+        LinearModel.Element.FLOAT,
+        features.columns(),
+        command.intercept,
+        labels,
+        standardizer == null ? none : standardizer.means(),
+        standardizer == null ? none : standardizer.scales(),
+        parameters,
+        metadata);
+  }
+
+  private void saveLastGood(DivergenceException e) throws IOException {
+    if (command.save != null && e.bestEpoch() > 0) {
+      ModelFile.save(command.save, model(e.bestParameters(), e.bestObjective(), e.bestEpoch()));
+    }
+  }
+
+  private void describe() {
+    out.printf(
+        "data       %s: %,d rows, %,d features%s%n",
+        digits ? "bundled digits (UCI, CC BY 4.0)" : command.data,
+        training.rows(),
+        training.columns(),
+        labels == ClassLabels.NONE ? "" : ", " + labels.count() + " classes");
+    if (test != null) {
+      out.printf(
+          "test       %s: %,d rows%n", digits ? "the other digits" : command.test, test.rows());
+    }
+    out.printf(
+        "model      %s, float%s%n", command.model, standardizer == null ? "" : ", standardized");
+    out.printf("optimizer  %s%n", optimizer);
+    out.flush();
+  }
+
+  private void report(Kernels kernels, LinearModel model, FloatTrainingResult result) {
+    boolean regression = model.kind() == LinearModel.Kind.LINEAR;
+    String metric = regression ? "rmse" : "accuracy";
+    double onTraining = metric(kernels, model, training);
+    double onTest = test == null ? Double.NaN : metric(kernels, model, test);
+    if (command.json) {
+      JsonObject object = new JsonObject();
+      object.addProperty("model", command.model.name());
+      object.addProperty("element", "float");
+      object.addProperty("objective", result.objective());
+      object.add("train", score(training.rows(), metric, onTraining));
+      if (test != null) {
+        object.add("test", score(test.rows(), metric, onTest));
+      }
+      object.addProperty("epochs", result.epochs());
+      object.addProperty("steps", result.steps());
+      object.addProperty("seconds", result.seconds());
+      object.add("backends", Backends.usedJson(kernels));
+      if (command.save != null) {
+        object.addProperty("saved", command.save.toString());
+      }
+      out.println(object);
+      out.flush();
+      return;
+    }
+    out.printf(Locale.ROOT, "%nobjective       %.6f%n", result.objective());
+    out.printf(Locale.ROOT, "train %-9s  %.4f%n", metric, onTraining);
+    if (test != null) {
+      out.printf(Locale.ROOT, "test %-9s   %.4f%n", metric, onTest);
+    }
+    out.printf(
+        Locale.ROOT,
+        "time            %.3f s for %d epochs, %d steps%n",
+        result.seconds(),
+        result.epochs(),
+        result.steps());
+    out.printf("%nBackend of each kernel:%n");
+    Backends.printUsed(kernels, out);
+    if (digits && command.backend == null) {
+      compare();
+    }
+    if (command.save != null) {
+      out.printf("%nsaved to %s%n", command.save);
+    }
+    out.flush();
+  }
+
+  private static double metric(Kernels kernels, LinearModel model, FloatDataset data) {
+    return model.kind() == LinearModel.Kind.LINEAR
+        ? model.rootMeanSquaredError(kernels, data)
+        : model.accuracy(kernels, data);
+  }
+
+  private static JsonObject score(int rows, String metric, double value) {
+    JsonObject object = new JsonObject();
+    object.addProperty("rows", rows);
+    object.addProperty(metric, value);
+    return object;
+  }
+
+  /** Trains again with each backend alone, twice, since the first run includes the compiler's. */
+  private void compare() {
+    out.printf("%nThe same %d epochs with each backend alone:%n", command.epochs);
+    Tables table = new Tables("backend", "first run", "again", "objective");
+    for (Availability availability : Kernels.dispatched().availability()) {
+      Backend backend = availability.backend();
+      if (!availability.available()) {
+        table.row(backend.id(), "not available: " + availability.reason(), "", "");
+        continue;
+      }
+      Kernels alone = Kernels.of(backend);
+      FloatTrainingResult first = train(alone, TrainingListener.NONE);
+      FloatTrainingResult again = train(alone, TrainingListener.NONE);
+      table.row(
+          backend.id(),
+          String.format(Locale.ROOT, "%.3f s", first.seconds()),
+          String.format(Locale.ROOT, "%.3f s", again.seconds()),
+          String.format(Locale.ROOT, "%.6f", again.objective()));
+    }
+    table.print(out);
+  }
+}

@@ -1,0 +1,124 @@
+package org.gradcore.cli;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import org.gradcore.train.DivergenceException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/**
+ * The {@code gradcore} command. Results go to standard output; progress and errors to standard
+ * error, errors as one line.
+ */
+@Command(
+    name = "gradcore",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = "Trains linear models on the backend that is measured to be fastest here.",
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class,
+      InfoCommand.class,
+      CalibrateCommand.class
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:success",
+      "1:bad input, or the command failed",
+      "2:wrong use of the command line",
+      "3:training diverged; the last good model was saved if --save was given"
+    })
+public final class Main implements Runnable {
+  /** Bad input, or the command failed. */
+  static final int FAILED = 1;
+
+  /** Wrong use of the command line. */
+  static final int USAGE = 2;
+
+  /** Training diverged. */
+  static final int DIVERGED = 3;
+
+  @Spec CommandSpec spec;
+
+  /** The version from the jar's manifest. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"gradcore " + (version == null ? "(not run from its jar)" : version)};
+    }
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  /** The command line, with its error handling. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler(Main::wrongUse)
+        .setExecutionExceptionHandler(Main::failed);
+  }
+
+  private static int wrongUse(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("gradcore: " + oneLine(e.getMessage()));
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
+      err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    }
+    return USAGE;
+  }
+
+  private static int failed(Exception e, CommandLine command, ParseResult result) {
+    command.getErr().println("gradcore: " + describe(e));
+    if (System.getenv("GRADCORE_DEBUG") != null) {
+      e.printStackTrace(command.getErr());
+    }
+    return e instanceof DivergenceException ? DIVERGED : FAILED;
+  }
+
+  private static String describe(Exception e) {
+    String message = oneLine(String.valueOf(e.getMessage()));
+    return switch (e) {
+      case NoSuchFileException x -> x.getFile() + ": no such file";
+      case FileNotFoundException x -> message;
+      case AccessDeniedException x -> x.getFile() + ": permission denied";
+      case IOException x -> message;
+      case DivergenceException x -> message;
+      case IllegalArgumentException x -> message;
+      case IllegalStateException x -> message;
+      default ->
+          "internal error: "
+              + e.getClass().getSimpleName()
+              + ": "
+              + message
+              + " (GRADCORE_DEBUG=1 shows where; please report it)";
+    };
+  }
+
+  private static String oneLine(String message) {
+    return message.strip().replaceAll("\\s*\\R\\s*", "; ");
+  }
+
+  /**
+   * Runs the command and ends the process with its exit code.
+   *
+   * @param args the command line
+   */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+}

@@ -1,0 +1,202 @@
+#pragma once
+
+// The canonical order of sums, which no vector width can see: 256 bytes of lanes, element i in lane
+// i mod LANES, lanes folded by halving. Loops over lanes have a constant length, so that the
+// compiler keeps the lanes in registers.
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+#ifndef GRADCORE_ISA
+#define GRADCORE_ISA generic
+#endif
+
+namespace gradcore::GRADCORE_ISA::detail {
+
+using Index = std::ptrdiff_t;
+
+/** Elements per block of a reduction over an array. */
+constexpr Index REDUCTION_BLOCK = 4096;
+
+/** Rows per block of the linear kernels. */
+constexpr Index ROW_BLOCK = 256;
+
+/** Virtual lanes of a dense reduction. */
+template <class T>
+constexpr Index LANES = 256 / sizeof(T);
+
+/** Elements of the widest vector register. */
+template <class T>
+constexpr Index TILE = 64 / sizeof(T);
+
+// Not the functions of <cmath>: an inline function shared by the instruction sets could be linked in
+// the version of the wrong one.
+inline float fma(float a, float b, float c) { return __builtin_fmaf(a, b, c); }
+inline double fma(double a, double b, double c) { return __builtin_fma(a, b, c); }
+inline float sqrt(float x) { return __builtin_sqrtf(x); }
+inline double sqrt(double x) { return __builtin_sqrt(x); }
+inline float abs(float x) { return __builtin_fabsf(x); }
+inline double abs(double x) { return __builtin_fabs(x); }
+
+inline Index smaller(Index a, Index b) { return a < b ? a : b; }
+
+/** The first element used of an array that may be null. */
+template <class P>
+inline P* at(P* array, Index offset) {
+  return array == nullptr ? nullptr : array + offset;
+}
+
+template <class T, int BYTES>
+struct VectorOf {
+  typedef T Type __attribute__((vector_size(BYTES)));
+};
+
+template <class T, int BYTES>
+using Vector = typename VectorOf<T, BYTES>::Type;
+
+/** Sets LANES lanes to +0; a loop would become a call of memset. */
+template <class T>
+inline void clearLanes(T* lane) {
+  const Vector<T, 32> zero = {};
+  for (Index j = 0; j < LANES<T>; j += 32 / sizeof(T)) {
+    std::memcpy(lane + j, &zero, sizeof zero);
+  }
+}
+
+#if defined(__clang__) || __GNUC__ >= 12
+
+// The last steps of a fold, within one register.
+inline float foldLast(const float* lane) {
+  Vector<float, 32> v;
+  std::memcpy(&v, lane, sizeof v);
+  Vector<float, 16> a =
+      __builtin_shufflevector(v, v, 0, 1, 2, 3) + __builtin_shufflevector(v, v, 4, 5, 6, 7);
+  Vector<float, 16> b = a + __builtin_shufflevector(a, a, 2, 3, 2, 3);
+  return b[0] + b[1];
+}
+
+inline double foldLast(const double* lane) {
+  Vector<double, 32> v;
+  std::memcpy(&v, lane, sizeof v);
+  Vector<double, 16> a =
+      __builtin_shufflevector(v, v, 0, 1) + __builtin_shufflevector(v, v, 2, 3);
+  return a[0] + a[1];
+}
+
+/** Lanes that foldLast takes. */
+template <class T>
+constexpr Index LAST_LANES = 32 / sizeof(T);
+
+#else
+
+template <class T>
+inline T foldLast(const T* lane) {
+  return lane[0];
+}
+
+template <class T>
+constexpr Index LAST_LANES = 1;
+
+#endif
+
+/** Folds COUNT lanes by halving. */
+template <Index COUNT, class T>
+inline T foldLanes(T* lane) {
+  if constexpr (COUNT > LAST_LANES<T>) {
+    for (Index j = 0; j < COUNT / 2; j++) {
+      lane[j] += lane[j + COUNT / 2];
+    }
+    return foldLanes<COUNT / 2>(lane);
+  } else {
+    return foldLast(lane);
+  }
+}
+
+/** Folds LANES lanes by halving. */
+template <class T>
+inline T fold(T* lane) {
+  return foldLanes<LANES<T>>(lane);
+}
+
+template <class T>
+struct Mask;
+
+template <>
+struct Mask<float> {
+  using Type = std::int32_t;
+  alignas(64) static constexpr Type ONES_THEN_ZEROS[32] = {
+      -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
+};
+
+template <>
+struct Mask<double> {
+  using Type = std::int64_t;
+  alignas(64) static constexpr Type ONES_THEN_ZEROS[16] = {-1, -1, -1, -1, -1, -1, -1, -1};
+};
+
+/** TILE numbers, the first n of them not 0: where it selects what to load, loads are masked. */
+template <class T>
+inline const typename Mask<T>::Type* firstOf(Index n) {
+  return Mask<T>::ONES_THEN_ZEROS + (n < TILE<T> ? TILE<T> - n : 0);
+}
+
+/** Canonical sum of one block of any length. */
+template <class T>
+inline T sumBlock(const T* x, Index length) {
+  T lane[LANES<T>];
+  clearLanes(lane);
+  Index i = 0;
+  for (; i + LANES<T> <= length; i += LANES<T>) {
+#pragma GCC ivdep
+    for (Index j = 0; j < LANES<T>; j++) {
+      lane[j] += x[i + j];
+    }
+  }
+  const T* rest = x + i;
+#pragma GCC unroll 4
+  for (Index c = 0; c < LANES<T>; c += TILE<T>) {
+    Index left = length - i - c;
+    if (left > 0) {
+      const auto* mask = firstOf<T>(left);
+#pragma GCC ivdep
+      for (Index j = 0; j < TILE<T>; j++) {
+        // Adding -0 changes no lane.
+        lane[c + j] += mask[j] != 0 ? rest[c + j] : T(-0.0);
+      }
+    }
+  }
+  return fold(lane);
+}
+
+/** Canonical dot product of one block of any length. */
+template <class T>
+inline T dotBlock(const T* x, const T* y, Index length) {
+  T lane[LANES<T>];
+  clearLanes(lane);
+  Index i = 0;
+  for (; i + LANES<T> <= length; i += LANES<T>) {
+#pragma GCC ivdep
+    for (Index j = 0; j < LANES<T>; j++) {
+      lane[j] = fma(x[i + j], y[i + j], lane[j]);
+    }
+  }
+  const T* a = x + i;
+  const T* b = y + i;
+#pragma GCC unroll 4
+  for (Index c = 0; c < LANES<T>; c += TILE<T>) {
+    Index left = length - i - c;
+    if (left > 0) {
+      const auto* mask = firstOf<T>(left);
+#pragma GCC ivdep
+      for (Index j = 0; j < TILE<T>; j++) {
+        // Adding 0 * -0 = -0 changes no lane.
+        lane[c + j] = fma(mask[j] != 0 ? a[c + j] : T(0), mask[j] != 0 ? b[c + j] : T(-0.0),
+                          lane[c + j]);
+      }
+    }
+  }
+  return fold(lane);
+}
+
+}  // namespace gradcore::GRADCORE_ISA::detail

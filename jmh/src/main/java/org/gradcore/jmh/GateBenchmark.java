@@ -1,0 +1,268 @@
+package org.gradcore.jmh;
+
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemv;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.bytedeco.javacpp.FloatPointer;
+import org.gradcore.kernel.FloatLinearKernels;
+import org.gradcore.kernel.FloatOptimizerKernels;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What {@link Gates} compares: each row of its table is one method with one backend. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(
+    value = 1,
+    jvmArgsAppend = {"--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
+public class GateBenchmark {
+  private static final MethodHandle ADAM = NativeKernels.adamOverPointers();
+
+  /** Adam over heap arrays. */
+  @State(Scope.Thread)
+  public static class Arrays {
+    @Param({"vector", "openblas-avx2", "openblas-avx512", "dispatch"})
+    String backend;
+
+    @Param({"16", "16384"})
+    int size;
+
+    FloatOptimizerKernels kernels;
+    float[] param;
+    float[] gradient;
+    float[] first;
+    float[] second;
+
+    @Setup(Level.Iteration)
+    public void setup() {
+      if (kernels == null) {
+        kernels = FloatBackends.optimizers(backend);
+      }
+      SplittableRandom random = new SplittableRandom(1);
+      param = new float[size];
+      gradient = new float[size];
+      first = new float[size];
+      second = new float[size];
+      for (int i = 0; i < size; i++) {
+        param[i] = (float) (random.nextDouble() - 0.5);
+        gradient[i] = (float) (random.nextDouble() - 0.5);
+      }
+    }
+  }
+
+  /** Adam over native memory. */
+  @State(Scope.Thread)
+  public static class Pointers {
+    @Param({"openblas-avx2", "openblas-avx512"})
+    String backend;
+
+    @Param({"16", "16384"})
+    int size;
+
+    int isa;
+    MemorySegment param;
+    MemorySegment gradient;
+    MemorySegment first;
+    MemorySegment second;
+
+    @Setup
+    public void setup() {
+      isa = NativeKernels.isa(backend);
+      SplittableRandom random = new SplittableRandom(1);
+      param = Arena.global().allocate(4L * size, 64);
+      gradient = Arena.global().allocate(4L * size, 64);
+      first = Arena.global().allocate(4L * size, 64);
+      second = Arena.global().allocate(4L * size, 64);
+      for (int i = 0; i < size; i++) {
+        param.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) (random.nextDouble() - 0.5));
+        gradient.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) (random.nextDouble() - 0.5));
+      }
+    }
+  }
+
+  /** Logistic regression on 100,000 × 128 floats: 51 MB, larger than the caches of one core. */
+  @State(Scope.Thread)
+  public static class Dense {
+    static final int ROWS = 100_000;
+    static final int FEATURES = 128;
+
+    @Param({
+      "vector",
+      "openblas-avx2",
+      "openblas-avx512",
+      "openblas-avx2-blas",
+      "openblas-avx512-blas",
+      "dispatch"
+    })
+    String backend;
+
+    FloatLinearKernels kernels;
+    float[] x = new float[ROWS * FEATURES];
+    float[] target = new float[ROWS];
+    float[] param = new float[FEATURES + 1];
+    double[] gradient = new double[FEATURES + 1];
+    float[] work = new float[FloatLinearKernels.workLength(FEATURES)];
+
+    @Setup
+    public void setup() {
+      kernels = FloatBackends.linear(backend);
+      SplittableRandom random = new SplittableRandom(1);
+      for (int i = 0; i < x.length; i++) {
+        x[i] = (float) (random.nextDouble() - 0.5);
+      }
+      for (int i = 0; i < ROWS; i++) {
+        target[i] = random.nextInt(2);
+      }
+      for (int j = 0; j <= FEATURES; j++) {
+        param[j] = (float) (random.nextDouble() - 0.5);
+      }
+    }
+  }
+
+  /** The same data in native memory, for cblas_sgemv. */
+  @State(Scope.Thread)
+  public static class Gemv {
+    FloatPointer x = new FloatPointer((long) Dense.ROWS * Dense.FEATURES);
+    FloatPointer param = new FloatPointer(Dense.FEATURES);
+    FloatPointer margins = new FloatPointer(Dense.ROWS);
+    FloatPointer gradient = new FloatPointer(Dense.FEATURES);
+
+    @Setup
+    public void setup() {
+      NativeKernels.supported();
+      SplittableRandom random = new SplittableRandom(1);
+      for (long i = 0; i < (long) Dense.ROWS * Dense.FEATURES; i++) {
+        x.put(i, (float) (random.nextDouble() - 0.5));
+      }
+      for (int j = 0; j < Dense.FEATURES; j++) {
+        param.put(j, (float) (random.nextDouble() - 0.5));
+      }
+    }
+  }
+
+  @Benchmark
+  public float[] adam(Arrays a) {
+    a.kernels.adam(
+        a.param,
+        0,
+        a.gradient,
+        0,
+        a.first,
+        0,
+        a.second,
+        0,
+        a.size,
+        0.1f,
+        0.999f,
+        0.001f,
+        1e-6f,
+        1.5f,
+        1e-8f,
+        0,
+        1,
+        0);
+    return a.param;
+  }
+
+  @Benchmark
+  public MemorySegment adamPointers(Pointers p) throws Throwable {
+    ADAM.invokeExact(
+        p.isa,
+        p.param,
+        0,
+        p.gradient,
+        0,
+        p.first,
+        0,
+        p.second,
+        0,
+        p.size,
+        0.1f,
+        0.999f,
+        0.001f,
+        1e-6f,
+        1.5f,
+        1e-8f,
+        0f,
+        1f,
+        0);
+    return p.param;
+  }
+
+  @Benchmark
+  public double denseLogistic(Dense d) {
+    return d.kernels.denseLoss(
+        FloatLinearKernels.LOGISTIC,
+        d.x,
+        0,
+        Dense.FEATURES,
+        null,
+        0,
+        0,
+        Dense.ROWS,
+        d.target,
+        0,
+        null,
+        0,
+        d.param,
+        0,
+        1,
+        d.gradient,
+        0,
+        d.work,
+        0,
+        0);
+  }
+
+  /** The two passes that a user of BLAS makes: X·w and Xᵀ·r (without the loss between them). */
+  @Benchmark
+  public FloatPointer twoSgemv(Gemv g) {
+    cblas_sgemv(
+        CblasRowMajor,
+        CblasNoTrans,
+        Dense.ROWS,
+        Dense.FEATURES,
+        1f,
+        g.x,
+        Dense.FEATURES,
+        g.param,
+        1,
+        0f,
+        g.margins,
+        1);
+    cblas_sgemv(
+        CblasRowMajor,
+        CblasTrans,
+        Dense.ROWS,
+        Dense.FEATURES,
+        1f,
+        g.x,
+        Dense.FEATURES,
+        g.margins,
+        1,
+        0f,
+        g.gradient,
+        1);
+    return g.gradient;
+  }
+}

@@ -1,0 +1,440 @@
+package org.gradcore.data;
+
+import static org.gradcore.data.DataFormatException.clip;
+import static org.gradcore.data.DataFormatException.quote;
+
+import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
+import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import java.io.FilterReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.gradcore.data.CsvOptions.Header;
+import org.gradcore.data.CsvOptions.Labels;
+
+/**
+ * Reads CSV (RFC 4180, UTF-8) into a dense matrix.
+ *
+ * <p>Features are decimal numbers, correctly rounded, with spaces around them ignored; an empty
+ * field, text, NaN, infinity and numbers too large for the element type are errors that name line
+ * and column. Targets are numbers or text labels. Every record has the same number of fields; blank
+ * lines are skipped. Columns count from 0 in the options and from 1 in messages.
+ */
+public final class FloatCsvReader {
+  private final String source;
+  private final CsvOptions options;
+
+  /** Number of columns with the target; 0 before the first record. */
+  private int columns;
+
+  private int target = -1;
+  private long firstLine;
+  private List<String> names = List.of();
+  private boolean textLabels;
+  private final Map<String, Integer> classes = new HashMap<>();
+
+  private int rows;
+  private int count;
+  private float[] values = new float[1 << 10];
+  private float[] targets = new float[1 << 8];
+
+  private FloatCsvReader(String source, CsvOptions options) {
+    this.source = source;
+    this.options = options;
+    for (String name : options.classNames()) {
+      classes.put(name, classes.size());
+    }
+  }
+
+  /**
+   * Reads a file with the default options.
+   *
+   * @param file the file
+   * @return the data set
+   * @throws DataFormatException if the content is not of the described form
+   * @throws IOException if the file cannot be read
+   */
+  public static FloatDataset read(Path file) throws IOException {
+    return read(file, CsvOptions.DEFAULT);
+  }
+
+  /**
+   * Reads a file, gzip-compressed or not.
+   *
+   * @param file the file
+   * @param options how to read it
+   * @return the data set
+   * @throws DataFormatException if the content is not of the described form or does not fit the
+   *     options
+   * @throws IOException if the file cannot be read
+   */
+  public static FloatDataset read(Path file, CsvOptions options) throws IOException {
+    try (InputStream in = Input.open(file)) {
+      return read(in, file.toString(), options);
+    }
+  }
+
+  /**
+   * Reads a stream to its end and leaves it open.
+   *
+   * @param in the stream
+   * @param source what messages call the stream
+   * @param options how to read it
+   * @return the data set
+   * @throws DataFormatException if the content is not of the described form or does not fit the
+   *     options
+   * @throws IOException if the stream cannot be read
+   */
+  public static FloatDataset read(InputStream in, String source, CsvOptions options)
+      throws IOException {
+    Objects.requireNonNull(in, "in");
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(options, "options");
+    FloatCsvReader reader = new FloatCsvReader(source, options);
+    try (InputStream bytes = Input.openText(in, source)) {
+      // The decoder of this constructor reports malformed bytes instead of replacing them.
+      reader.readAll(new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()));
+    }
+    return reader.dataset();
+  }
+
+  private void readAll(Reader reader) throws IOException {
+    Fields fields = new Fields();
+    LastCharacter text = new LastCharacter(reader);
+    CsvReader<Fields> csv =
+        CsvReader.builder()
+            .fieldSeparator(options.delimiter())
+            .trimWhitespacesAroundQuotes(options.delimiter() != ' ' && options.delimiter() != '\t')
+            .allowExtraFields(true) // counted here, where the message can say more
+            .allowMissingFields(true)
+            .build(fields, text);
+    try {
+      skipLines(csv);
+      try (CloseableIterator<Fields> iterator = csv.iterator()) {
+        while (iterator.hasNext()) {
+          iterator.next();
+        }
+      }
+    } catch (UncheckedIOException | CsvParseException e) {
+      throw unwrapped(e, fields.line);
+    }
+    // FastCSV takes an unclosed quote for a field up to the end of the file.
+    if (fields.lastQuoted && text.last != '"') {
+      throw new DataFormatException(
+          source, fields.lastLine, "a quoted field without an end", "a closing quote");
+    }
+  }
+
+  private void skipLines(CsvReader<Fields> csv) throws DataFormatException {
+    try {
+      if (options.skipLines() > 0) {
+        csv.skipLines(options.skipLines());
+      }
+    } catch (CsvParseException e) {
+      throw new DataFormatException(
+          source, 0, "fewer lines than the " + options.skipLines() + " to skip", "more lines");
+    }
+  }
+
+  private IOException unwrapped(RuntimeException e, long line) {
+    Throwable last = e;
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof DataFormatException known) {
+        return known;
+      }
+      if (t instanceof CharacterCodingException) {
+        return new DataFormatException(
+            source, 0, "bytes that are not UTF-8 (after line " + line + ")", "UTF-8 text");
+      }
+      if (t instanceof IOException io) {
+        return io;
+      }
+      last = t;
+    }
+    return new DataFormatException(
+        source, line, "a malformed record (" + last.getMessage() + ")", "CSV");
+  }
+
+  /** Takes the first record: fixes the columns and the target, and sees whether it is a header. */
+  private void first(Fields record) throws DataFormatException {
+    firstLine = record.line;
+    columns = record.count;
+    if (options.hasTarget()) {
+      if (columns < 2) {
+        throw new DataFormatException(
+            source,
+            firstLine,
+            "1 column",
+            "features and a target, separated by " + quote(String.valueOf(options.delimiter())));
+      }
+      if (options.targetName() == null) {
+        int index = options.targetIndex();
+        target = index < 0 ? index + columns : index;
+        if (target < 0 || target >= columns) {
+          throw new DataFormatException(
+              source, firstLine, columns + " columns", "the target at column index " + index);
+        }
+      }
+    }
+    if (isHeader(record)) {
+      names = new ArrayList<>();
+      for (int i = 0; i < columns; i++) {
+        names.add(record.text(i));
+      }
+      if (options.targetName() != null) {
+        target = names.indexOf(options.targetName());
+        if (target < 0 || target != names.lastIndexOf(options.targetName())) {
+          throw new DataFormatException(
+              source,
+              firstLine,
+              "columns " + String.join(", ", names.stream().map(n -> quote(n)).toList()),
+              "one column " + quote(options.targetName()));
+        }
+      }
+    } else {
+      data(record);
+    }
+  }
+
+  private boolean isHeader(Fields record) {
+    if (options.header() != Header.AUTO) {
+      return options.header() == Header.YES;
+    }
+    if (options.targetName() != null) {
+      return true; // the name must stand somewhere
+    }
+    for (int i = 0; i < columns; i++) {
+      if (!Float.isNaN(record.number(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void data(Fields record) throws DataFormatException {
+    if (record.count != columns) {
+      throw new DataFormatException(
+          source,
+          record.line,
+          record.count + (record.count == 1 ? " field" : " fields"),
+          columns + " as in line " + firstLine);
+    }
+    for (int i = 0; i < columns; i++) {
+      if (i == target) {
+        if (rows == targets.length) {
+          targets = Arrays.copyOf(targets, Capacity.grow(rows, "rows", source, record.line));
+        }
+        targets[rows] = target(record);
+      } else {
+        float value = record.number(i);
+        if (!Float.isFinite(value)) {
+          boolean first = record.line == firstLine && options.header() == Header.AUTO;
+          throw unfit(
+              record,
+              i,
+              expected(value) + (first ? " (or a header, which must then be asked for)" : ""));
+        }
+        if (count == values.length) {
+          values = Arrays.copyOf(values, Capacity.grow(count, "values", source, record.line));
+        }
+        values[count++] = value;
+      }
+    }
+    if (rows == Capacity.MAX) {
+      throw Capacity.tooMany("rows", source, record.line);
+    }
+    rows++;
+  }
+
+  private float target(Fields record) throws DataFormatException {
+    float value = record.number(target);
+    if (rows == 0) {
+      textLabels =
+          options.labels() == Labels.TEXT
+              || !options.classNames().isEmpty()
+              || options.labels() == Labels.AUTO && Float.isNaN(value);
+    }
+    if (record.length(target) == 0) {
+      throw unfit(record, target, "a target");
+    }
+    if (!textLabels) {
+      if (!Float.isFinite(value)) {
+        throw unfit(record, target, expected(value));
+      }
+      return value;
+    }
+    String label = record.text(target);
+    Integer known = classes.get(label);
+    if (known != null) {
+      return known;
+    }
+    if (!options.classNames().isEmpty()) {
+      throw unfit(
+          record,
+          target,
+          "one of " + String.join(", ", options.classNames().stream().map(n -> quote(n)).toList()));
+    }
+    if (options.labels() == Labels.AUTO && !Float.isNaN(value)) {
+      throw unfit(
+          record,
+          target,
+          "a text label like " + quote(classes.keySet().iterator().next()) + " in an earlier line");
+    }
+    classes.put(label, classes.size());
+    return classes.size() - 1;
+  }
+
+  private static String expected(float value) {
+    return Float.isNaN(value) ? "a finite number" : "a number in the range of float";
+  }
+
+  private DataFormatException unfit(Fields record, int column, String expected) {
+    String place =
+        "column " + (column + 1) + (names.isEmpty() ? "" : " (" + clip(names.get(column)) + ")");
+    String found = record.length(column) == 0 ? "an empty field" : quote(record.text(column));
+    return new DataFormatException(source, record.line, place, found, expected);
+  }
+
+  private FloatDataset dataset() throws DataFormatException {
+    if (rows == 0) {
+      throw new DataFormatException(
+          source, 0, columns == 0 ? "no records" : "a header only", "at least one record of data");
+    }
+    List<String> featureNames = new ArrayList<>(names);
+    if (target >= 0 && !names.isEmpty()) {
+      featureNames.remove(target);
+    }
+    int features = target >= 0 ? columns - 1 : columns;
+    float[] labels = target >= 0 ? Arrays.copyOf(targets, rows) : new float[0];
+    List<String> classNames = options.classNames();
+    if (textLabels && classNames.isEmpty()) {
+      classNames = classes.keySet().stream().sorted().toList();
+      float[] sorted = new float[classNames.size()];
+      for (int i = 0; i < sorted.length; i++) {
+        sorted[classes.get(classNames.get(i))] = i;
+      }
+      for (int i = 0; i < rows; i++) {
+        labels[i] = sorted[(int) labels[i]];
+      }
+    }
+    FloatDenseMatrix matrix = FloatDenseMatrix.of(Arrays.copyOf(values, count), 0, rows, features);
+    return new FloatDataset(matrix, labels, featureNames, classNames);
+  }
+
+  /** Remembers the last character that is not blank. */
+  private static final class LastCharacter extends FilterReader {
+    private char last;
+
+    LastCharacter(Reader in) {
+      super(in);
+    }
+
+    @Override
+    public int read(char[] text, int offset, int length) throws IOException {
+      int read = in.read(text, offset, length);
+      for (int i = read - 1; i >= 0; i--) {
+        if (text[offset + i] > ' ') {
+          last = text[offset + i];
+          break;
+        }
+      }
+      return read;
+    }
+  }
+
+  /** Collects the fields of one record as FastCSV finds them, without a String for each. */
+  private final class Fields extends AbstractBaseCsvCallbackHandler<Fields> {
+    private long line;
+    private int count;
+    private int length;
+    private boolean lastQuoted;
+    private long lastLine;
+    private char[] text = new char[1 << 8];
+    private int[] ends = new int[1 << 5];
+
+    @Override
+    protected void handleBegin(long startingLineNumber) {
+      line = startingLineNumber;
+      count = 0;
+      length = 0;
+    }
+
+    @Override
+    protected void handleField(int index, char[] buffer, int offset, int size, boolean quoted) {
+      lastQuoted = quoted;
+      lastLine = line;
+      int from = offset;
+      int to = offset + size;
+      while (from < to && buffer[from] <= ' ') {
+        from++;
+      }
+      while (from < to && buffer[to - 1] <= ' ') {
+        to--;
+      }
+      if (from == to && !quoted && options.delimiter() == ' ') {
+        return; // between two spaces of a run
+      }
+      try {
+        while (to - from > text.length - length) {
+          text =
+              Arrays.copyOf(
+                  text, Capacity.grow(text.length, "characters in a record", source, line));
+        }
+        if (count == ends.length) {
+          ends = Arrays.copyOf(ends, Capacity.grow(count, "fields in a record", source, line));
+        }
+      } catch (DataFormatException e) {
+        throw new UncheckedIOException(e);
+      }
+      System.arraycopy(buffer, from, text, length, to - from);
+      length += to - from;
+      ends[count++] = length;
+    }
+
+    @Override
+    protected Fields buildRecord() {
+      boolean blank = count == 0 || count == 1 && length == 0;
+      if (!blank) {
+        try {
+          if (columns == 0) {
+            first(this);
+          } else {
+            data(this);
+          }
+        } catch (DataFormatException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+      return this;
+    }
+
+    private int start(int field) {
+      return field == 0 ? 0 : ends[field - 1];
+    }
+
+    private int length(int field) {
+      return ends[field] - start(field);
+    }
+
+    private String text(int field) {
+      return new String(text, start(field), length(field));
+    }
+
+    private float number(int field) {
+      return FloatNumbers.parse(text, start(field), length(field));
+    }
+  }
+}

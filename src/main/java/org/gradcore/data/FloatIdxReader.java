@@ -1,0 +1,158 @@
+package org.gradcore.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Reads IDX files, the format of MNIST: two zero bytes, the element type, the number of dimensions,
+ * the dimensions, and the elements, all big-endian. Element types are unsigned byte (0x08), signed
+ * byte (0x09), short (0x0B), int (0x0C), float (0x0D) and double (0x0E).
+ *
+ * <p>The first dimension counts the rows; the product of the others is the number of columns. A
+ * value is multiplied by the scale in double and then rounded once.
+ */
+public final class FloatIdxReader {
+  private static final int CHUNK = 1 << 16;
+
+  private FloatIdxReader() {}
+
+  /**
+   * Reads a file of images (or other feature arrays) and a file of labels with the default options.
+   *
+   * @param images at least two dimensions
+   * @param labels one dimension; null for a data set without targets
+   * @return the data set
+   * @throws DataFormatException if a file is no IDX file or the two do not fit
+   * @throws IOException if a file cannot be read
+   */
+  public static FloatDataset read(Path images, Path labels) throws IOException {
+    return read(images, labels, IdxOptions.DEFAULT);
+  }
+
+  /**
+   * Reads a file of images (or other feature arrays) and a file of labels, gzip-compressed or not.
+   *
+   * @param images at least two dimensions
+   * @param labels one dimension; null for a data set without targets
+   * @param options how to read them
+   * @return the data set
+   * @throws DataFormatException if a file is no IDX file or the two do not fit
+   * @throws IOException if a file cannot be read
+   */
+  public static FloatDataset read(Path images, Path labels, IdxOptions options) throws IOException {
+    try (InputStream imageBytes = Input.open(images)) {
+      if (labels == null) {
+        return read(imageBytes, images.toString(), null, null, options);
+      }
+      try (InputStream labelBytes = Input.open(labels)) {
+        return read(imageBytes, images.toString(), labelBytes, labels.toString(), options);
+      }
+    }
+  }
+
+  /**
+   * Reads two streams to their ends and leaves them open.
+   *
+   * @param images at least two dimensions
+   * @param imageSource what messages call the images
+   * @param labels one dimension; null for a data set without targets
+   * @param labelSource what messages call the labels; unused without labels
+   * @param options how to read them
+   * @return the data set
+   * @throws DataFormatException if a stream does not hold IDX data or the two do not fit
+   * @throws IOException if a stream cannot be read
+   */
+  public static FloatDataset read(
+      InputStream images,
+      String imageSource,
+      InputStream labels,
+      String labelSource,
+      IdxOptions options)
+      throws IOException {
+    Objects.requireNonNull(images, "images");
+    Objects.requireNonNull(imageSource, "imageSource");
+    float[] targets = new float[0];
+    if (labels != null) {
+      // Labels first: they are small, and images whose labels are wrong need not be read.
+      Objects.requireNonNull(labelSource, "labelSource");
+      try (InputStream in = Input.open(labels, labelSource)) {
+        IdxHeader header = IdxHeader.read(in, labelSource);
+        if (header.dimensions().length != 1) {
+          throw new DataFormatException(
+              labelSource, 0, header.dimensions().length + " dimensions", "1 dimension (labels)");
+        }
+        targets = values(in, labelSource, header, 1);
+      }
+    }
+    try (InputStream in = Input.open(images, imageSource)) {
+      IdxHeader header = IdxHeader.read(in, imageSource);
+      if (header.dimensions().length < 2) {
+        throw new DataFormatException(
+            imageSource, 0, "1 dimension", "at least 2 dimensions (rows and features)");
+      }
+      int rows = header.dimensions()[0];
+      if (labels != null && rows != targets.length) {
+        throw new DataFormatException(
+            imageSource,
+            0,
+            rows + " rows",
+            targets.length + " rows, as many as labels in " + labelSource);
+      }
+      if (header.count() == 0) {
+        throw new DataFormatException(
+            imageSource, 0, "dimensions " + Arrays.toString(header.dimensions()), "some values");
+      }
+      float[] values = values(in, imageSource, header, options.scale());
+      FloatDenseMatrix matrix = FloatDenseMatrix.of(values, 0, rows, header.count() / rows);
+      return new FloatDataset(matrix, targets, List.of(), List.of());
+    }
+  }
+
+  private static float[] values(InputStream in, String source, IdxHeader header, double scale)
+      throws IOException {
+    byte[] chunk = new byte[CHUNK];
+    ByteBuffer bytes = ByteBuffer.wrap(chunk); // big-endian
+    int size = header.elementBytes();
+    // What a header claims is only believed as the bytes arrive.
+    float[] values = new float[Math.min(header.count(), CHUNK)];
+    int count = 0;
+    while (count < header.count()) {
+      int wanted = Math.min(CHUNK / size, header.count() - count);
+      int read = in.readNBytes(chunk, 0, wanted * size);
+      if (read < wanted * size) {
+        throw new DataFormatException(
+            source,
+            0,
+            "the end after " + (count + read / size) + " values",
+            header.count() + " values, as the header says");
+      }
+      if (count + wanted > values.length) {
+        int length = Capacity.grow(values.length, "values", source, 0);
+        values = Arrays.copyOf(values, Math.min(header.count(), Math.max(length, count + wanted)));
+      }
+      for (int i = 0; i < wanted; i++) {
+        double element = header.element(bytes, i);
+        float value = (float) (element * scale);
+        if (!Float.isFinite(value)) {
+          throw new DataFormatException(
+              source,
+              0,
+              element + " as value " + (count + i) + " (counted from 0)",
+              Double.isFinite(element) ? "a number in the range of float" : "a finite number");
+        }
+        values[count + i] = value;
+      }
+      count += wanted;
+    }
+    if (in.read() >= 0) {
+      throw new DataFormatException(
+          source, 0, "more bytes after " + count + " values", "the end, as the header says");
+    }
+    return values;
+  }
+}

@@ -1,0 +1,311 @@
+package org.gradcore.dispatch;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.gradcore.kernel.Kernel;
+
+/**
+ * Finds the candidate for a kernel, element type and size: what is forced, else the fastest by the
+ * profile of this machine, else by the shipped table.
+ */
+final class Chooser {
+  /**
+   * Candidates within this factor of the fastest are as good; the simplest of them is taken, so
+   * that the noise of a measurement does not decide.
+   */
+  private static final double NOISE = 1.02;
+
+  /** Smaller calls never go to native code if there is another way: the call costs more. */
+  private static final long SMALLEST_NATIVE = 4;
+
+  /** Without any measurement: larger calls go to the vector backend. */
+  private static final long SMALLEST_VECTOR = 64;
+
+  /**
+   * What was chosen.
+   *
+   * @param substitute what runs until the candidate is compiled, with the same bits; null for none
+   * @param regretNanos what a call to the substitute costs more than one to the candidate
+   */
+  record Decision(Candidate candidate, String why, Candidate substitute, double regretNanos) {}
+
+  private final Settings settings;
+  private final Environment environment;
+  private final Profiles profiles;
+  private final Map<Backend, Availability> availability = new EnumMap<>(Backend.class);
+  private final List<IsaSupport> isas = new ArrayList<>();
+  private final List<Candidate> candidates = new ArrayList<>();
+  private final String forcedBy;
+
+  /**
+   * Probes what the settings leave to choose from.
+   *
+   * @param forcedBy what forced the backend or candidate of the settings, for {@code why}; null if
+   *     nothing did
+   * @throws IllegalStateException if what is forced is not available; with the reason
+   * @throws IllegalArgumentException if the settings contradict each other
+   */
+  Chooser(Settings settings, Environment environment, Profiles profiles, String forcedBy) {
+    this.settings = settings;
+    this.environment = environment;
+    this.profiles = profiles;
+    this.forcedBy = forcedBy;
+    Backend only =
+        settings.candidate() != null ? settings.candidate().backend() : settings.backend();
+    for (Backend backend : Backend.values()) {
+      if (only == null || only == backend) {
+        probe(backend);
+      }
+    }
+    restrict(only);
+  }
+
+  private void probe(Backend backend) {
+    switch (backend) {
+      case SCALAR -> {
+        availability.put(backend, Availability.yes(backend, "plain Java"));
+        candidates.add(Candidate.SCALAR);
+      }
+      case VECTOR -> {
+        Availability vector = environment.vector();
+        if (vector.available()) {
+          int bits = laneBits();
+          vector = Availability.yes(backend, vector.reason() + ", " + bits + " bits");
+          candidates.add(Candidate.VECTOR);
+        }
+        availability.put(backend, vector);
+      }
+      case OPENBLAS -> availability.put(backend, probeOpenblas());
+    }
+  }
+
+  private Availability probeOpenblas() {
+    if (settings.isaCap() == Isa.NONE) {
+      String cap = "-D" + Settings.ISA + "=none leaves it out";
+      return Availability.no(Backend.OPENBLAS, cap, "Remove this property");
+    }
+    Availability library = environment.library();
+    if (!library.available()) {
+      return library;
+    }
+    List<String> names = new ArrayList<>();
+    List<String> declined = new ArrayList<>();
+    for (Isa isa : Isa.values()) {
+      if (isa == Isa.NONE) {
+        continue;
+      }
+      if (!environment.supports(isa)) {
+        isas.add(new IsaSupport(isa, false, "the processor or the operating system lacks it", ""));
+        declined.add(isa.id() + " is not supported here");
+      } else if (!isa.allowedBy(settings.isaCap())) {
+        String cap = "-D" + Settings.ISA + "=" + settings.isaCap().id();
+        isas.add(
+            new IsaSupport(isa, false, cap + " leaves it out", "Remove or raise this property"));
+        declined.add(isa.id() + " is left out by " + cap);
+      } else {
+        isas.add(new IsaSupport(isa, true, "", ""));
+        names.add(isa.id());
+        candidates.add(new Candidate(Backend.OPENBLAS, isa, false));
+        if (!settings.reproducible()) {
+          candidates.add(new Candidate(Backend.OPENBLAS, isa, true));
+        }
+      }
+    }
+    return names.isEmpty()
+        ? Availability.no(
+            Backend.OPENBLAS,
+            "no instruction set is left: " + String.join(", ", declined),
+            settings.isaCap() == null ? "" : "Remove the property " + Settings.ISA)
+        : Availability.yes(Backend.OPENBLAS, String.join(", ", names) + ", " + library.reason());
+  }
+
+  private void restrict(Backend only) {
+    if (only == null) {
+      return;
+    }
+    Availability found = availability.get(only);
+    if (!found.available()) {
+      throw new IllegalStateException(
+          "the backend " + only.id() + " is not available: " + found.sentence());
+    }
+    Candidate candidate = settings.candidate();
+    if (candidate == null) {
+      return;
+    }
+    if (candidate.blas() && settings.reproducible()) {
+      throw new IllegalArgumentException(
+          candidate.id()
+              + " given together with "
+              + Settings.REPRODUCIBLE
+              + ", which leaves BLAS out; allowed is one of them");
+    }
+    if (!candidates.contains(candidate)) {
+      String reason =
+          isas.stream()
+              .filter(isa -> isa.isa() == candidate.isa())
+              .map(
+                  isa -> isa.remedy().isEmpty() ? isa.reason() : isa.reason() + ". " + isa.remedy())
+              .findFirst()
+              .orElse("unknown");
+      throw new IllegalStateException(candidate.id() + " is not available: " + reason);
+    }
+    // For kernels without a BLAS variant, the plain candidate of the same instruction set serves.
+    candidates.removeIf(c -> c.isa() != candidate.isa() || (!candidate.blas() && c.blas()));
+  }
+
+  /** In the order of {@link Backend}; only what was probed. */
+  List<Availability> availability() {
+    return List.copyOf(availability.values());
+  }
+
+  /** Empty if the native library was not probed or is not there. */
+  List<IsaSupport> isas() {
+    return List.copyOf(isas);
+  }
+
+  /** The available candidates, from the simplest. */
+  List<Candidate> candidates(Kernel kernel) {
+    List<Candidate> list = new ArrayList<>(candidates);
+    list.removeIf(c -> !c.serves(kernel));
+    if (settings.candidate() != null && settings.candidate().serves(kernel)) {
+      list.removeIf(c -> !c.equals(settings.candidate()));
+    }
+    return list;
+  }
+
+  /** The lane width of the vector backend, which must be available. */
+  int laneBits() {
+    return environment.laneBits(profiles.recommendedBits(environment.cpu()));
+  }
+
+  Profiles profiles() {
+    return profiles;
+  }
+
+  Environment environment() {
+    return environment;
+  }
+
+  /** Chooses for calls of about this size. */
+  Decision decide(Kernel kernel, Class<?> element, long size) {
+    List<Candidate> open = candidates(kernel);
+    boolean single = open.size() == 1;
+    if (!single && size < SMALLEST_NATIVE) {
+      open.removeIf(c -> c.backend() == Backend.OPENBLAS && settings.backend() == null);
+    }
+    Decision decision = byProfile(profiles.user(), "profile", open, kernel, element, size);
+    if (decision == null) {
+      decision = byProfile(profiles.shipped(), "shipped table", open, kernel, element, size);
+    }
+    if (decision == null) {
+      decision = unmeasured(open, size);
+    }
+    String why = decision.why();
+    if (forcedBy != null) {
+      why = single ? "forced by " + forcedBy : "forced by " + forcedBy + ", " + why;
+    } else if (single) {
+      why = "only one available";
+    }
+    if (decision.candidate().backend() != Backend.VECTOR
+        || forcedBy != null
+        || !settings.backgroundWarmup()) {
+      return new Decision(decision.candidate(), why, null, 0);
+    }
+    return withSubstitute(decision.candidate(), why, open, kernel, element, size);
+  }
+
+  private Decision byProfile(
+      Profile profile,
+      String why,
+      List<Candidate> open,
+      Kernel kernel,
+      Class<?> element,
+      long size) {
+    Candidate fastest = fastest(profile, open, kernel, element, size);
+    return fastest == null ? null : new Decision(fastest, why, null, 0);
+  }
+
+  /**
+   * The fastest of the measured candidates, the simplest within noise; null if none is measured.
+   */
+  private Candidate fastest(
+      Profile profile, List<Candidate> open, Kernel kernel, Class<?> element, long size) {
+    if (profile == null) {
+      return null;
+    }
+    double best = Double.POSITIVE_INFINITY;
+    for (Candidate candidate : open) {
+      double nanos = nanos(profile, candidate, kernel, element, size);
+      if (nanos < best) {
+        best = nanos;
+      }
+    }
+    for (Candidate candidate : open) {
+      if (nanos(profile, candidate, kernel, element, size) <= NOISE * best) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  /** Time of a call; NaN if not measured. */
+  private double nanos(
+      Profile profile, Candidate candidate, Kernel kernel, Class<?> element, long size) {
+    int bits = candidate.backend() == Backend.VECTOR ? laneBits() : 0;
+    return profile.nanos(kernel, element, Profile.column(candidate, bits), Math.max(size, 1));
+  }
+
+  /** Time of a call to the vector backend as this machine's profile or the shipped table has it. */
+  double vectorNanos(Kernel kernel, Class<?> element, long size) {
+    for (Profile profile : new Profile[] {profiles.user(), profiles.shipped()}) {
+      double nanos =
+          profile == null ? Double.NaN : nanos(profile, Candidate.VECTOR, kernel, element, size);
+      if (!Double.isNaN(nanos)) {
+        return nanos;
+      }
+    }
+    return Double.NaN;
+  }
+
+  private static Decision unmeasured(List<Candidate> open, long size) {
+    Candidate scalar = open.getFirst();
+    Candidate other = open.size() > 1 && scalar.backend() == Backend.SCALAR ? open.get(1) : scalar;
+    return new Decision(
+        size < SMALLEST_VECTOR ? scalar : other, "not measured here, by its rank", null, 0);
+  }
+
+  private Decision withSubstitute(
+      Candidate vector,
+      String why,
+      List<Candidate> open,
+      Kernel kernel,
+      Class<?> element,
+      long size) {
+    List<Candidate> others = new ArrayList<>(open);
+    // BLAS would change the bits of a run at the moment of the switch.
+    others.removeIf(c -> c.backend() == Backend.VECTOR || c.blas());
+    if (others.isEmpty()) {
+      return new Decision(vector, why, null, 0);
+    }
+    Profile profile = profiles.user();
+    Candidate substitute = fastest(profile, others, kernel, element, size);
+    if (substitute == null) {
+      profile = profiles.shipped();
+      substitute = fastest(profile, others, kernel, element, size);
+    }
+    double vectorNanos = Double.NaN;
+    double nanos = Double.NaN;
+    if (substitute != null) {
+      vectorNanos = nanos(profile, vector, kernel, element, size);
+      nanos = nanos(profile, substitute, kernel, element, size);
+    } else {
+      substitute = others.getLast();
+    }
+    // Not measured, or no faster: a small regret, so that the choice comes into force some time.
+    double least = 0.02 * Math.max(size, 1);
+    double regret = Double.isNaN(nanos - vectorNanos) ? size : nanos - vectorNanos;
+    return new Decision(vector, why, substitute, Math.max(regret, least));
+  }
+}

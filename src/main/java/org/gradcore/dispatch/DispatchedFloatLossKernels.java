@@ -1,0 +1,173 @@
+package org.gradcore.dispatch;
+
+import org.gradcore.kernel.FloatKernelChecks;
+import org.gradcore.kernel.FloatLossKernels;
+import org.gradcore.kernel.Kernel;
+
+/** Checks the arguments of losses and sends them to the chosen backend. */
+final class DispatchedFloatLossKernels implements FloatLossKernels {
+  private final Route<FloatLossKernels> squaredError;
+  private final Route<FloatLossKernels> logistic;
+  private final Route<FloatLossKernels> softmaxCrossEntropy;
+
+  DispatchedFloatLossKernels(Kernels kernels) {
+    squaredError = route(kernels, Kernel.SQUARED_ERROR);
+    logistic = route(kernels, Kernel.LOGISTIC);
+    softmaxCrossEntropy = route(kernels, Kernel.SOFTMAX_CROSS_ENTROPY);
+  }
+
+  private static Route<FloatLossKernels> route(Kernels kernels, Kernel kernel) {
+    return new Route<>(
+        kernels,
+        kernel,
+        float.class,
+        Variants.count(kernel),
+        candidate -> kernels.floatKernels(candidate).losses());
+  }
+
+  @Override
+  public double squaredError(
+      float[] prediction,
+      int predictionOffset,
+      float[] target,
+      int targetOffset,
+      float[] weight,
+      int weightOffset,
+      float[] loss,
+      int lossOffset,
+      float[] gradient,
+      int gradientOffset,
+      int length,
+      float factor,
+      float gradientScale,
+      double carry) {
+    FloatKernelChecks.squaredError(
+        prediction,
+        predictionOffset,
+        target,
+        targetOffset,
+        weight,
+        weightOffset,
+        loss,
+        lossOffset,
+        gradient,
+        gradientOffset,
+        length);
+    int variant = Variants.loss(weight != null, loss != null, gradient != null, 0);
+    return squaredError
+        .at(variant, length)
+        .squaredError(
+            prediction,
+            predictionOffset,
+            target,
+            targetOffset,
+            weight,
+            weightOffset,
+            loss,
+            lossOffset,
+            gradient,
+            gradientOffset,
+            length,
+            factor,
+            gradientScale,
+            carry);
+  }
+
+  @Override
+  public double logistic(
+      float[] logit,
+      int logitOffset,
+      float[] target,
+      int targetOffset,
+      float[] weight,
+      int weightOffset,
+      float[] loss,
+      int lossOffset,
+      float[] gradient,
+      int gradientOffset,
+      int length,
+      int flags,
+      float gradientScale,
+      double carry) {
+    FloatKernelChecks.logistic(
+        logit,
+        logitOffset,
+        target,
+        targetOffset,
+        weight,
+        weightOffset,
+        loss,
+        lossOffset,
+        gradient,
+        gradientOffset,
+        length,
+        flags);
+    int variant = Variants.loss(weight != null, loss != null, gradient != null, flags);
+    return logistic
+        .at(variant, length)
+        .logistic(
+            logit,
+            logitOffset,
+            target,
+            targetOffset,
+            weight,
+            weightOffset,
+            loss,
+            lossOffset,
+            gradient,
+            gradientOffset,
+            length,
+            flags,
+            gradientScale,
+            carry);
+  }
+
+  @Override
+  public double softmaxCrossEntropy(
+      float[] logits,
+      int logitsOffset,
+      int[] target,
+      int targetOffset,
+      float[] weight,
+      int weightOffset,
+      float[] loss,
+      int lossOffset,
+      float[] gradient,
+      int gradientOffset,
+      int rows,
+      int classes,
+      float gradientScale,
+      double carry) {
+    FloatKernelChecks.softmaxCrossEntropy(
+        logits,
+        logitsOffset,
+        target,
+        targetOffset,
+        weight,
+        weightOffset,
+        loss,
+        lossOffset,
+        gradient,
+        gradientOffset,
+        rows,
+        classes);
+    int variant = Variants.loss(weight != null, loss != null, gradient != null, 0);
+    return softmaxCrossEntropy
+        .at(variant, (long) rows * classes)
+        .softmaxCrossEntropy(
+            logits,
+            logitsOffset,
+            target,
+            targetOffset,
+            weight,
+            weightOffset,
+            loss,
+            lossOffset,
+            gradient,
+            gradientOffset,
+            rows,
+            classes,
+            gradientScale,
+            carry);
+  }
+}

@@ -1,0 +1,456 @@
+package org.gradcore.dispatch;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.gradcore.kernel.DoubleElementaryKernels;
+import org.gradcore.kernel.DoubleLinearKernels;
+import org.gradcore.kernel.DoubleLossKernels;
+import org.gradcore.kernel.DoubleOptimizerKernels;
+import org.gradcore.kernel.DoubleReductionKernels;
+import org.gradcore.kernel.FloatElementaryKernels;
+import org.gradcore.kernel.FloatLinearKernels;
+import org.gradcore.kernel.FloatLossKernels;
+import org.gradcore.kernel.FloatOptimizerKernels;
+import org.gradcore.kernel.FloatReductionKernels;
+import org.gradcore.kernel.Kernel;
+
+/**
+ * All kernels, with argument checks, on the backends that were chosen for this machine. {@link
+ * #dispatched()} is what programs use; {@link #of(Backend)} forces one backend.
+ *
+ * <p>For each kernel, element type and size the choice is, first that applies: what the system
+ * property {@code gradcore.backend} forces ({@code auto}, a backend or a candidate such as {@code
+ * openblas-avx2}); the fastest by the profile of this processor, JDK and gradcore version ({@code
+ * gradcore calibrate} writes it); the fastest by the table that ships with gradcore. Backends give
+ * the same bits, except where BLAS sums in its own order; {@code gradcore.reproducible=true} leaves
+ * BLAS out.
+ *
+ * <p>A Vector kernel is slow until it is compiled. Until then its calls go to another backend with
+ * the same bits, while a background thread sees to the compilation ({@code gradcore.warmup=none}
+ * switches this off). A forced backend is never substituted.
+ *
+ * <p>Other properties: {@code gradcore.isa} (largest instruction set of C++ kernels: {@code none},
+ * {@code avx2}, {@code avx512}, {@code neon}), {@code gradcore.vector.bits} (lane width of the
+ * vector backend), {@code gradcore.profile} (the profile's file). Instances are safe for use by
+ * several threads.
+ */
+public final class Kernels {
+  /** The version of gradcore, which profiles are keyed by. */
+  public static final String VERSION = "0.1.0";
+
+  static final List<Class<?>> ELEMENTS = List.of(float.class, double.class);
+
+  private static final Environment ENVIRONMENT = Environment.system();
+
+  // Guarded by the class.
+  private static final Map<String, Kernels> INSTANCES = new HashMap<>();
+  private static Profiles profiles;
+  private static boolean reported;
+
+  private static volatile Kernels dispatched;
+
+  /**
+   * A choice that came into use.
+   *
+   * @param kernel the kernel
+   * @param element {@code float.class} or {@code double.class}
+   * @param candidate what ran
+   * @param why what the choice rests on
+   */
+  public record Choice(Kernel kernel, Class<?> element, Candidate candidate, String why) {}
+
+  /**
+   * What the choice rests on.
+   *
+   * @param origin {@code profile}, {@code shipped table} or {@code none}
+   * @param file where the user's profile is or would be; null if there is no place for it
+   * @param date when the origin was measured, or null
+   * @param mode {@code quick} or {@code full}, or null
+   * @param vectorBits the lane width that the origin recommends, or 0
+   * @param problem why the user's profile is not used although it exists; else null
+   */
+  public record ProfileInfo(
+      String origin, Path file, Instant date, String mode, int vectorBits, String problem) {}
+
+  private final Chooser chooser;
+  private final Map<Candidate, FloatKernels> floats = new ConcurrentHashMap<>();
+  private final Map<Candidate, DoubleKernels> doubles = new ConcurrentHashMap<>();
+  private final Set<Choice> used = ConcurrentHashMap.newKeySet();
+
+  private final FloatOptimizerKernels floatOptimizers = new DispatchedFloatOptimizerKernels(this);
+  private final FloatLossKernels floatLosses = new DispatchedFloatLossKernels(this);
+  private final FloatLinearKernels floatLinear = new DispatchedFloatLinearKernels(this);
+  private final FloatReductionKernels floatReductions = new DispatchedFloatReductionKernels(this);
+  private final FloatElementaryKernels floatElementary = new DispatchedFloatElementaryKernels(this);
+  private final DoubleOptimizerKernels doubleOptimizers =
+      new DispatchedDoubleOptimizerKernels(this);
+  private final DoubleLossKernels doubleLosses = new DispatchedDoubleLossKernels(this);
+  private final DoubleLinearKernels doubleLinear = new DispatchedDoubleLinearKernels(this);
+  private final DoubleReductionKernels doubleReductions =
+      new DispatchedDoubleReductionKernels(this);
+  private final DoubleElementaryKernels doubleElementary =
+      new DispatchedDoubleElementaryKernels(this);
+
+  Kernels(Chooser chooser) {
+    this.chooser = chooser;
+  }
+
+  /**
+   * The kernels of this process, on the measured choice or what {@code gradcore.backend} forces.
+   * The first call probes the machine and logs once what is missing, and what mends it, to the
+   * system logger {@code org.gradcore}.
+   *
+   * @return the same instance on every call
+   * @throws IllegalArgumentException if a gradcore property has an unknown value
+   * @throws IllegalStateException if the backend that the property forces is not available
+   */
+  public static Kernels dispatched() {
+    Kernels kernels = dispatched;
+    return kernels != null ? kernels : createDispatched();
+  }
+
+  private static synchronized Kernels createDispatched() {
+    if (dispatched == null) {
+      Settings settings = Settings.of(System::getProperty);
+      Kernels kernels = create(settings, forcedByProperty(settings));
+      report(kernels);
+      dispatched = kernels;
+    }
+    return dispatched;
+  }
+
+  /**
+   * The dispatched kernels without those that BLAS sums in its own order, so that whole runs repeat
+   * bit for bit: as {@code gradcore.reproducible=true}, whatever that property says.
+   *
+   * @return the same instance on every call
+   * @throws IllegalArgumentException if a gradcore property has an unknown value
+   * @throws IllegalStateException if the backend that the property forces is not available
+   */
+  public static synchronized Kernels reproducible() {
+    Settings settings = Settings.of(System::getProperty).withReproducible();
+    Kernels kernels = instance("reproducible", settings, forcedByProperty(settings));
+    report(kernels);
+    return kernels;
+  }
+
+  /**
+   * The kernels of one backend, which is never substituted.
+   *
+   * @param backend the backend
+   * @return the same instance on every call with this backend
+   * @throws IllegalStateException if it is not available; the message says why and what mends it
+   * @throws IllegalArgumentException if a gradcore property has an unknown value
+   */
+  public static synchronized Kernels of(Backend backend) {
+    Settings settings = Settings.of(System::getProperty).forced(backend, null);
+    return instance(backend.id(), settings, "Kernels.of");
+  }
+
+  /**
+   * The kernels of one candidate, for benchmarks and tests. A kernel without a BLAS variant runs on
+   * the plain candidate of the same instruction set.
+   *
+   * @param candidate the candidate
+   * @return the same instance on every call with this candidate
+   * @throws IllegalStateException if it is not available; the message says why and what mends it
+   * @throws IllegalArgumentException if a gradcore property has an unknown value
+   */
+  public static synchronized Kernels of(Candidate candidate) {
+    Settings settings = Settings.of(System::getProperty).forced(null, candidate);
+    return instance(candidate.id(), settings, "Kernels.of");
+  }
+
+  private static Kernels instance(String key, Settings settings, String forcedBy) {
+    Kernels kernels = INSTANCES.get(key);
+    if (kernels == null) {
+      kernels = create(settings, forcedBy);
+      INSTANCES.put(key, kernels);
+    }
+    return kernels;
+  }
+
+  private static Kernels create(Settings settings, String forcedBy) {
+    if (profiles == null) {
+      profiles = Profiles.load(settings, ENVIRONMENT);
+    }
+    return new Kernels(new Chooser(settings, ENVIRONMENT, profiles, forcedBy));
+  }
+
+  private static String forcedByProperty(Settings settings) {
+    boolean forced = settings.backend() != null || settings.candidate() != null;
+    return forced ? "-D" + Settings.BACKEND : null;
+  }
+
+  /** Says what is missing, once per process. */
+  private static void report(Kernels kernels) {
+    if (reported) {
+      return;
+    }
+    reported = true;
+    System.Logger log = System.getLogger("org.gradcore");
+    for (Availability availability : kernels.availability()) {
+      if (!availability.available()) {
+        log.log(
+            System.Logger.Level.WARNING,
+            "the "
+                + availability.backend().id()
+                + " backend is not used: "
+                + availability.sentence());
+      }
+    }
+    for (IsaSupport isa : kernels.isas()) {
+      if (!isa.available()) {
+        log.log(
+            System.Logger.Level.DEBUG,
+            "the " + isa.isa().id() + " kernels are not used: " + isa.reason());
+      }
+    }
+    Profiles found = kernels.chooser.profiles();
+    if (found.problem() != null) {
+      log.log(
+          System.Logger.Level.WARNING,
+          "the profile "
+              + found.file()
+              + " is ignored: "
+              + found.problem()
+              + ". gradcore calibrate makes a new one");
+    }
+  }
+
+  Chooser chooser() {
+    return chooser;
+  }
+
+  FloatKernels floatKernels(Candidate candidate) {
+    return floats.computeIfAbsent(candidate, FloatKernels::of);
+  }
+
+  DoubleKernels doubleKernels(Candidate candidate) {
+    return doubles.computeIfAbsent(candidate, DoubleKernels::of);
+  }
+
+  void record(Choice choice) {
+    used.add(choice);
+  }
+
+  /**
+   * Optimizer steps on float arrays.
+   *
+   * @return the kernels
+   */
+  public FloatOptimizerKernels floatOptimizers() {
+    return floatOptimizers;
+  }
+
+  /**
+   * Losses on float arrays.
+   *
+   * @return the kernels
+   */
+  public FloatLossKernels floatLosses() {
+    return floatLosses;
+  }
+
+  /**
+   * Linear models on float arrays.
+   *
+   * @return the kernels
+   */
+  public FloatLinearKernels floatLinear() {
+    return floatLinear;
+  }
+
+  /**
+   * Reductions of float arrays.
+   *
+   * @return the kernels
+   */
+  public FloatReductionKernels floatReductions() {
+    return floatReductions;
+  }
+
+  /**
+   * Elementary functions on float arrays.
+   *
+   * @return the kernels
+   */
+  public FloatElementaryKernels floatElementary() {
+    return floatElementary;
+  }
+
+  /**
+   * Optimizer steps on double arrays.
+   *
+   * @return the kernels
+   */
+  public DoubleOptimizerKernels doubleOptimizers() {
+    return doubleOptimizers;
+  }
+
+  /**
+   * Losses on double arrays.
+   *
+   * @return the kernels
+   */
+  public DoubleLossKernels doubleLosses() {
+    return doubleLosses;
+  }
+
+  /**
+   * Linear models on double arrays.
+   *
+   * @return the kernels
+   */
+  public DoubleLinearKernels doubleLinear() {
+    return doubleLinear;
+  }
+
+  /**
+   * Reductions of double arrays.
+   *
+   * @return the kernels
+   */
+  public DoubleReductionKernels doubleReductions() {
+    return doubleReductions;
+  }
+
+  /**
+   * Elementary functions on double arrays.
+   *
+   * @return the kernels
+   */
+  public DoubleElementaryKernels doubleElementary() {
+    return doubleElementary;
+  }
+
+  /**
+   * What calls of a kernel go to (once it is compiled, if that is the vector backend).
+   *
+   * @param kernel the kernel
+   * @param element {@code float.class} or {@code double.class}
+   * @param size elements; of dense linear kernels rows × features × classes, of CSR kernels stored
+   *     entries × classes
+   * @return the candidate's id, e.g. {@code vector} or {@code openblas-avx512-blas}
+   */
+  public String chosen(Kernel kernel, Class<?> element, long size) {
+    return decide(kernel, element, size).candidate().id();
+  }
+
+  /**
+   * What the choice rests on.
+   *
+   * @param kernel the kernel
+   * @param element {@code float.class} or {@code double.class}
+   * @param size as for {@link #chosen}
+   * @return e.g. {@code profile}, {@code shipped table} or {@code forced by -Dgradcore.backend}
+   */
+  public String why(Kernel kernel, Class<?> element, long size) {
+    return decide(kernel, element, size).why();
+  }
+
+  private Chooser.Decision decide(Kernel kernel, Class<?> element, long size) {
+    if (!ELEMENTS.contains(element)) {
+      throw new IllegalArgumentException(
+          "element: " + element + " given, allowed: float.class, double.class");
+    }
+    if (size < 0) {
+      throw new IllegalArgumentException("size: " + size + " given, must be at least 0");
+    }
+    return chooser.decide(kernel, element, Route.smallest(Route.bucket(size)));
+  }
+
+  /**
+   * What this instance can choose from for a kernel.
+   *
+   * @param kernel the kernel
+   * @return the available candidates, from the simplest
+   */
+  public List<Candidate> candidates(Kernel kernel) {
+    return List.copyOf(chooser.candidates(kernel));
+  }
+
+  /**
+   * Which backends can be used, and why not. An instance with a forced backend knows of that one
+   * only.
+   *
+   * @return scalar, vector, openblas
+   */
+  public List<Availability> availability() {
+    return chooser.availability();
+  }
+
+  /**
+   * Which instruction sets the C++ kernels can use, and why not.
+   *
+   * @return one entry per instruction set; empty if the native library is not there
+   */
+  public List<IsaSupport> isas() {
+    return chooser.isas();
+  }
+
+  /**
+   * The lane width of the vector backend.
+   *
+   * @return 128, 256 or 512 bits; 0 if this instance does not use the vector backend
+   */
+  public int vectorBits() {
+    boolean vector =
+        availability().stream().anyMatch(a -> a.backend() == Backend.VECTOR && a.available());
+    return vector ? chooser.laneBits() : 0;
+  }
+
+  /**
+   * What the choice rests on.
+   *
+   * @return the profile in use, or why there is none
+   */
+  public ProfileInfo profile() {
+    Profiles found = chooser.profiles();
+    Profile profile = found.user() != null ? found.user() : found.shipped();
+    String origin = found.user() != null ? "profile" : profile != null ? "shipped table" : "none";
+    return new ProfileInfo(
+        origin,
+        found.file(),
+        profile == null ? null : profile.date(),
+        profile == null ? null : profile.mode(),
+        profile == null ? 0 : profile.vectorBits(),
+        found.problem());
+  }
+
+  /**
+   * This process's processor.
+   *
+   * @return name, identity and features
+   */
+  public static Cpu cpu() {
+    return ENVIRONMENT.cpu();
+  }
+
+  static Environment environment() {
+    return ENVIRONMENT;
+  }
+
+  /**
+   * What has run through this instance so far, by kernel and element type. A Vector kernel that was
+   * compiled meanwhile stands beside its substitute.
+   *
+   * @return the choices in the order of {@link Kernel}
+   */
+  public List<Choice> used() {
+    List<Choice> choices = new ArrayList<>(used);
+    choices.sort(
+        (a, b) -> {
+          int order = a.kernel().compareTo(b.kernel());
+          order = order != 0 ? order : b.element().getName().compareTo(a.element().getName());
+          return order != 0 ? order : a.candidate().id().compareTo(b.candidate().id());
+        });
+    return choices;
+  }
+}

@@ -1,0 +1,154 @@
+package org.gradcore.dispatch;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.gradcore.kernel.Kernel;
+
+/**
+ * Timings of every kernel on one kind of processor: what the dispatcher chooses by. A profile holds
+ * for the processor, the JDK and the gradcore version that it names; the timings of the vector
+ * backend stand under their lane width, so that a JVM with another width still finds its own.
+ */
+public final class Profile {
+  private final String gradcore;
+  private final Instant date;
+  private final String cpu;
+  private final String jdk;
+  private final String mode;
+  private final int vectorBits;
+
+  // kernel → "float" or "double" → size → column → ns per element
+  private final Map<Kernel, Map<String, NavigableMap<Long, Map<String, Double>>>> times =
+      new EnumMap<>(Kernel.class);
+
+  Profile(String gradcore, Instant date, String cpu, String jdk, String mode, int vectorBits) {
+    this.gradcore = gradcore;
+    this.date = date;
+    this.cpu = cpu;
+    this.jdk = jdk;
+    this.mode = mode;
+    this.vectorBits = vectorBits;
+  }
+
+  /**
+   * The gradcore version that was measured.
+   *
+   * @return e.g. {@code 0.1.0}
+   */
+  public String gradcore() {
+    return gradcore;
+  }
+
+  /**
+   * When the measurement ended.
+   *
+   * @return the date
+   */
+  public Instant date() {
+    return date;
+  }
+
+  /**
+   * The processor that was measured, with its features.
+   *
+   * @return name, identity and features
+   */
+  public String cpu() {
+    return cpu;
+  }
+
+  /**
+   * The JDK that was measured.
+   *
+   * @return vendor and version
+   */
+  public String jdk() {
+    return jdk;
+  }
+
+  /**
+   * How thorough the measurement was.
+   *
+   * @return {@code quick} or {@code full}
+   */
+  public String mode() {
+    return mode;
+  }
+
+  /**
+   * The lane width that was fastest over all kernels.
+   *
+   * @return 128, 256 or 512 bits; 0 if the vector backend was not measured
+   */
+  public int vectorBits() {
+    return vectorBits;
+  }
+
+  Map<Kernel, Map<String, NavigableMap<Long, Map<String, Double>>>> times() {
+    return times;
+  }
+
+  void put(Kernel kernel, Class<?> element, long size, String column, double nanosPerElement) {
+    times
+        .computeIfAbsent(kernel, k -> new HashMap<>())
+        .computeIfAbsent(element.getName(), e -> new TreeMap<>())
+        .computeIfAbsent(size, s -> new TreeMap<>())
+        .put(column, nanosPerElement);
+  }
+
+  void addAll(Profile other) {
+    for (Kernel kernel : other.times.keySet()) {
+      for (Class<?> element : Kernels.ELEMENTS) {
+        other
+            .sizes(kernel, element)
+            .forEach(
+                (size, columns) ->
+                    columns.forEach((column, nanos) -> put(kernel, element, size, column, nanos)));
+      }
+    }
+  }
+
+  /** What a candidate's timings stand under. */
+  static String column(Candidate candidate, int laneBits) {
+    return candidate.backend() == Backend.VECTOR ? candidate.id() + "-" + laneBits : candidate.id();
+  }
+
+  /** Measured sizes of a kernel, ascending; empty if there are none. */
+  NavigableMap<Long, Map<String, Double>> sizes(Kernel kernel, Class<?> element) {
+    return times.getOrDefault(kernel, Map.of()).getOrDefault(element.getName(), new TreeMap<>());
+  }
+
+  /**
+   * Time of one call, in ns: between two measured sizes interpolated in logarithms, outside of them
+   * at the time per element of the nearest (below: at its time per call).
+   *
+   * @return the time, or NaN if the candidate was not measured on this kernel
+   */
+  double nanos(Kernel kernel, Class<?> element, String column, long size) {
+    NavigableMap<Long, Map<String, Double>> sizes = sizes(kernel, element);
+    long below = 0;
+    double belowNanos = Double.NaN;
+    for (Map.Entry<Long, Map<String, Double>> entry : sizes.entrySet()) {
+      Double perElement = entry.getValue().get(column);
+      if (perElement == null) {
+        continue;
+      }
+      long at = entry.getKey();
+      double nanos = perElement * at;
+      if (at >= size) {
+        if (at == size || below == 0) {
+          return nanos;
+        }
+        double t = Math.log((double) size / below) / Math.log((double) at / below);
+        return Math.exp((1 - t) * Math.log(belowNanos) + t * Math.log(nanos));
+      }
+      below = at;
+      belowNanos = nanos;
+    }
+    return below == 0 ? Double.NaN : belowNanos / below * size;
+  }
+}

@@ -1,0 +1,159 @@
+package org.gradcore.dispatch;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
+import org.gradcore.kernel.Kernel;
+
+/**
+ * The way of one kernel's calls to its backend: a small table by variant (which flags are set and
+ * which arrays are given: C2 compiles for those that it has seen) and by the logarithm of the size.
+ *
+ * @param <K> the kernel's family
+ */
+final class Route<K> {
+  private static final int BUCKET_BITS = 5;
+  private static final int BUCKETS = 1 << BUCKET_BITS;
+
+  /** A warm-up is worth its price once the substitute has cost this much more. */
+  static final double WARMUP_NANOS = 5e6;
+
+  private static final int COLD = 0;
+  private static final int WARMING = 1;
+  private static final int WARM = 2;
+
+  /** One bucket's choice, with its implementations. */
+  private static final class Entry<K> {
+    final K target;
+    final Kernels.Choice choice;
+    final K substitute;
+    final Kernels.Choice interim;
+    final double regretNanos;
+
+    /** Whether the use of the substitute has been recorded; racy, since twice does no harm. */
+    boolean interimRecorded;
+
+    Entry(
+        K target, Kernels.Choice choice, K substitute, Kernels.Choice interim, double regretNanos) {
+      this.target = target;
+      this.choice = choice;
+      this.substitute = substitute;
+      this.interim = interim;
+      this.regretNanos = regretNanos;
+    }
+  }
+
+  private final Kernels kernels;
+  private final Kernel kernel;
+  private final Class<?> element;
+  private final Function<Candidate, K> implementation;
+
+  /** What a call goes to; null if that has to be found out, or is about to change. */
+  private final AtomicReferenceArray<K> targets;
+
+  private final AtomicReferenceArray<Entry<K>> entries = new AtomicReferenceArray<>(BUCKETS);
+
+  // By variant, guarded by this.
+  private final int[] states;
+  private final double[] regret;
+  private final double[] price;
+
+  Route(
+      Kernels kernels,
+      Kernel kernel,
+      Class<?> element,
+      int variants,
+      Function<Candidate, K> implementation) {
+    this.kernels = kernels;
+    this.kernel = kernel;
+    this.element = element;
+    this.implementation = implementation;
+    targets = new AtomicReferenceArray<>(variants * BUCKETS);
+    states = new int[variants];
+    regret = new double[variants];
+    price = new double[variants];
+    Arrays.fill(price, WARMUP_NANOS);
+  }
+
+  /** The bucket of a size: 0, 1, 2–3, 4–7, … */
+  static int bucket(long size) {
+    return Math.min(BUCKETS - 1, Long.SIZE - Long.numberOfLeadingZeros(size));
+  }
+
+  /** The smallest size of a bucket, which stands for all of its sizes. */
+  static long smallest(int bucket) {
+    return bucket == 0 ? 0 : 1L << (bucket - 1);
+  }
+
+  /** The implementation for a call of this variant and size. */
+  K at(int variant, long size) {
+    int bucket = bucket(size);
+    K target = targets.getAcquire(variant << BUCKET_BITS | bucket);
+    return target != null ? target : resolve(variant, bucket);
+  }
+
+  private K resolve(int variant, int bucket) {
+    Entry<K> entry = entries.getAcquire(bucket);
+    if (entry == null) {
+      entry = entry(bucket);
+      entries.setRelease(bucket, entry);
+    }
+    if (entry.substitute != null && !warm(variant, entry)) {
+      if (!entry.interimRecorded) {
+        entry.interimRecorded = true;
+        kernels.record(entry.interim);
+      }
+      return entry.substitute;
+    }
+    kernels.record(entry.choice);
+    targets.setRelease(variant << BUCKET_BITS | bucket, entry.target);
+    return entry.target;
+  }
+
+  private Entry<K> entry(int bucket) {
+    Chooser.Decision decision = kernels.chooser().decide(kernel, element, smallest(bucket));
+    Kernels.Choice choice =
+        new Kernels.Choice(kernel, element, decision.candidate(), decision.why());
+    K target = implementation.apply(decision.candidate());
+    if (decision.substitute() == null) {
+      return new Entry<>(target, choice, null, null, 0);
+    }
+    Kernels.Choice interim =
+        new Kernels.Choice(
+            kernel, element, decision.substitute(), "until the vector kernel is compiled");
+    return new Entry<>(
+        target,
+        choice,
+        implementation.apply(decision.substitute()),
+        interim,
+        decision.regretNanos());
+  }
+
+  /** Whether the vector kernel is compiled; if not, counts the call and sees to it in time. */
+  private synchronized boolean warm(int variant, Entry<K> entry) {
+    if (states[variant] == COLD) {
+      regret[variant] += entry.regretNanos;
+      if (regret[variant] >= price[variant]) {
+        states[variant] = WARMING;
+        Candidate reference = entry.interim.candidate();
+        Warmup.submit(() -> warmUp(variant, reference));
+      }
+    }
+    return states[variant] == WARM;
+  }
+
+  private void warmUp(int variant, Candidate reference) {
+    boolean compiled = false;
+    try {
+      double expected = kernels.chooser().vectorNanos(kernel, element, Warmup.TIMED_SIZE);
+      compiled = Warmup.run(kernel, element, variant, reference, expected, 0);
+    } finally {
+      synchronized (this) {
+        states[variant] = compiled ? WARM : COLD;
+        // Tried in vain, perhaps on a busy machine: later again.
+        regret[variant] = 0;
+        price[variant] *= 8;
+      }
+    }
+  }
+}

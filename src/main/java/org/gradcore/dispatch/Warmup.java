@@ -1,0 +1,152 @@
+package org.gradcore.dispatch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.gradcore.kernel.Kernel;
+
+/**
+ * Has Vector kernels compiled by C2 before real calls go to them: until then they are 50 to 1000
+ * times slower. One daemon thread of low priority calls them on small arrays of its own; it ends
+ * when it has nothing to do.
+ */
+final class Warmup {
+  /** After this long the kernel is given up for the time being. */
+  private static final long LIMIT_NANOS = 10_000_000_000L;
+
+  /**
+   * A kernel that takes at most this many times what was measured is compiled: interpreted, or
+   * compiled by C1, it takes at least twenty times as long.
+   */
+  private static final double EXPECTED = 5;
+
+  /** Where nothing was measured, a compiled kernel is not slower than this, … */
+  private static final double COMPILED_NANOS = 12;
+
+  /** … per element, nor than its substitute times this. */
+  private static final double SUBSTITUTE = 2;
+
+  private static final int STABLE_ROUNDS = 8;
+
+  /** Size of the calls that are timed. */
+  static final int TIMED_SIZE = 1024;
+
+  private static final ThreadPoolExecutor EXECUTOR = executor();
+
+  private Warmup() {}
+
+  private static ThreadPoolExecutor executor() {
+    return new ThreadPoolExecutor(
+        0,
+        1,
+        1,
+        TimeUnit.SECONDS,
+        new LinkedBlockingQueue<>(),
+        task -> {
+          Thread thread = new Thread(task, "gradcore-warmup");
+          thread.setDaemon(true);
+          thread.setPriority(Thread.MIN_PRIORITY);
+          return thread;
+        });
+  }
+
+  static void submit(Runnable task) {
+    EXECUTOR.execute(task);
+  }
+
+  /** Every tail and every block boundary, so that no branch is compiled away as never taken. */
+  private static List<Workload.Shape> shapes(Kernel kernel) {
+    List<Workload.Shape> shapes = new ArrayList<>();
+    boolean elementwise =
+        kernel.family() != Kernel.Family.LINEAR || kernel == Kernel.FINISH_GRADIENT;
+    if (kernel == Kernel.SOFTMAX_CROSS_ENTROPY) {
+      for (int classes : new int[] {1, 2, 3, 10, 33, 150}) {
+        shapes.add(new Workload.Shape(9, 0, classes, 0));
+      }
+      shapes.add(new Workload.Shape(2, 0, 4100, 0));
+    } else if (elementwise) {
+      for (int length : new int[] {0, 1, 7, 16, 31, 64, 100, 257, 1000, 4096 + 77}) {
+        shapes.add(new Workload.Shape(length, 0, 0, 0));
+      }
+    } else {
+      boolean softmax = Workload.Shape.of(kernel, 1024).classes() > 1;
+      boolean sparse = Workload.Shape.of(kernel, 1024).stored() > 0;
+      int[][] sizes = {{1, 1, 2}, {3, 5, 3}, {9, 40, 10}, {7, 300, 19}, {260, 17, 4}, {5, 70, 70}};
+      for (int[] size : sizes) {
+        int stored = sparse ? Math.max(1, size[1] * 2 / 3) : 0;
+        shapes.add(new Workload.Shape(size[0], size[1], softmax ? size[2] : 1, stored));
+      }
+    }
+    return shapes;
+  }
+
+  /**
+   * Calls the Vector kernel until it is compiled.
+   *
+   * @param reference the candidate that it is compared with where no time is known
+   * @param expectedNanos time of a compiled call of {@link #TIMED_SIZE}; NaN if not known
+   * @param leastNanos how long to go on at least
+   * @return whether it got fast in time
+   */
+  static boolean run(
+      Kernel kernel,
+      Class<?> element,
+      int variant,
+      Candidate reference,
+      double expectedNanos,
+      long leastNanos) {
+    List<Runnable> calls = new ArrayList<>();
+    for (Workload.Shape shape : shapes(kernel)) {
+      calls.add(Workload.of(kernel, element, variant, shape).on(Candidate.VECTOR));
+    }
+    Workload timed = Workload.of(kernel, element, variant, Workload.Shape.of(kernel, TIMED_SIZE));
+    Runnable vector = timed.on(Candidate.VECTOR);
+    Runnable other = timed.on(reference);
+    boolean known = !Double.isNaN(expectedNanos);
+    double allowed = known ? EXPECTED * expectedNanos : COMPILED_NANOS * TIMED_SIZE;
+    double best = Double.POSITIVE_INFINITY;
+    int stable = 0;
+    long start = System.nanoTime();
+    for (long now = start; now - start < LIMIT_NANOS; now = System.nanoTime()) {
+      for (Runnable call : calls) {
+        call.run();
+      }
+      double nanos = time(vector);
+      if (!known) {
+        allowed = Math.min(allowed, SUBSTITUTE * time(other));
+      }
+      stable = nanos <= allowed && nanos <= 1.25 * best ? stable + 1 : 0;
+      best = Math.min(best, nanos);
+      if (stable >= STABLE_ROUNDS && now - start >= leastNanos) {
+        return true;
+      }
+      if (System.nanoTime() - now > 1_000_000 && !pause()) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /** The compiler's threads and the caller's need the processor more than this one does. */
+  private static boolean pause() {
+    try {
+      Thread.sleep(1);
+      return true;
+    } catch (InterruptedException e) {
+      return false;
+    }
+  }
+
+  /** The fastest of some calls, in ns. */
+  static double time(Runnable call) {
+    long best = Long.MAX_VALUE;
+    for (int i = 0; i < 8; i++) {
+      long start = System.nanoTime();
+      call.run();
+      best = Math.min(best, System.nanoTime() - start);
+    }
+    return Math.max(best, 1);
+  }
+}

@@ -1,0 +1,294 @@
+package org.gradcore.kernel;
+
+/**
+ * Argument checks that do not depend on the element type. A failed check throws with the argument's
+ * name, what was given and what is allowed:
+ *
+ * <ul>
+ *   <li>{@link NullPointerException}: a required array is null;
+ *   <li>{@link IndexOutOfBoundsException}: an offset, row number, column index or class index lies
+ *       outside, or an array is too short for what the call would touch;
+ *   <li>{@link IllegalArgumentException}: a negative count, a forbidden overlap, an unknown flag or
+ *       loss code.
+ * </ul>
+ */
+final class Checks {
+  private Checks() {}
+
+  static void notNull(String name, Object array) {
+    if (array == null) {
+      throw new NullPointerException(name + " must not be null");
+    }
+  }
+
+  /** A count such as a length or a number of rows. */
+  static void count(String name, int count) {
+    if (count < 0) {
+      throw new IllegalArgumentException(name + ": " + count + " given, must be at least 0");
+    }
+  }
+
+  static void atLeastOne(String name, int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException(name + ": " + count + " given, must be at least 1");
+    }
+  }
+
+  /** {@code needed} elements of an array from {@code offset}; needed is not negative. */
+  static void range(String name, int arrayLength, int offset, long needed) {
+    if (offset < 0) {
+      throw new IndexOutOfBoundsException(
+          name + "Offset: " + offset + " given, must be at least 0");
+    }
+    if (needed > arrayLength - (long) offset) {
+      throw new IndexOutOfBoundsException(
+          name
+              + ": "
+              + needed
+              + " elements from offset "
+              + offset
+              + " needed, but the array has "
+              + arrayLength);
+    }
+  }
+
+  /** Two ranges, at least one of which is written, must have no element in common. */
+  static void disjoint(
+      String name,
+      Object a,
+      int aOffset,
+      long aLength,
+      String other,
+      Object b,
+      int bOffset,
+      long bLength) {
+    if (a == b && intersect(aOffset, aLength, bOffset, bLength)) {
+      throw overlap(name, aOffset, aLength, other, bOffset, bLength, "");
+    }
+  }
+
+  /** As {@link #disjoint}, but both may be the same range (an update in place). */
+  static void disjointOrSame(
+      String name, Object a, int aOffset, String other, Object b, int bOffset, long length) {
+    if (a == b && aOffset != bOffset && intersect(aOffset, length, bOffset, length)) {
+      throw overlap(name, aOffset, length, other, bOffset, length, " unless they are the same");
+    }
+  }
+
+  private static boolean intersect(int aOffset, long aLength, int bOffset, long bLength) {
+    return aLength > 0 && bLength > 0 && aOffset < bOffset + bLength && bOffset < aOffset + aLength;
+  }
+
+  private static IllegalArgumentException overlap(
+      String name,
+      int aOffset,
+      long aLength,
+      String other,
+      int bOffset,
+      long bLength,
+      String unless) {
+    return new IllegalArgumentException(
+        name
+            + " and "
+            + other
+            + " overlap: elements "
+            + span(aOffset, aLength)
+            + " and "
+            + span(bOffset, bLength)
+            + " of one array given, they must not intersect"
+            + unless);
+  }
+
+  private static String span(int offset, long length) {
+    return offset + " to " + (offset + length - 1);
+  }
+
+  static void flags(int flags, int allowed, String names) {
+    if ((flags & ~allowed) != 0) {
+      throw new IllegalArgumentException("flags: " + flags + " given, allowed: " + names);
+    }
+  }
+
+  static void intercept(int intercept) {
+    if ((intercept & ~1) != 0) {
+      throw new IllegalArgumentException("intercept: " + intercept + " given, allowed: 0 or 1");
+    }
+  }
+
+  /** The kinds of loss of the one-output linear kernels. */
+  static void loss(int loss) {
+    if (loss < FloatLinearKernels.SQUARED_ERROR || loss > FloatLinearKernels.LOGISTIC_SIGNED) {
+      throw new IllegalArgumentException(
+          "loss: "
+              + loss
+              + " given, allowed: SQUARED_ERROR (0), HALF_SQUARED_ERROR (1), LOGISTIC (2),"
+              + " LOGISTIC_SIGNED (3)");
+    }
+  }
+
+  /**
+   * Checks the rows of a call against the number of rows that the data hold.
+   *
+   * @return the largest row number of the call plus one; 0 if there is none
+   */
+  static int rows(int[] rows, int rowsOffset, int firstRow, int rowCount, long available) {
+    count("rowCount", rowCount);
+    if (rows == null) {
+      if (firstRow < 0) {
+        throw new IndexOutOfBoundsException("firstRow: " + firstRow + " given, must be at least 0");
+      }
+      if (rowCount == 0) {
+        return 0;
+      }
+      long limit = (long) firstRow + rowCount;
+      if (limit > available) {
+        throw new IndexOutOfBoundsException(
+            "rows " + firstRow + " to " + (limit - 1) + " given, but the data hold " + available);
+      }
+      return (int) limit;
+    }
+    range("rows", rows.length, rowsOffset, rowCount);
+    int max = -1;
+    int signs = 0;
+    int end = rowsOffset + rowCount;
+    for (int i = rowsOffset; i < end; i++) {
+      signs |= rows[i];
+      max = Math.max(max, rows[i]);
+    }
+    if (signs < 0 || max >= available) {
+      for (int i = rowsOffset; i < end; i++) {
+        if (rows[i] < 0 || rows[i] >= available) {
+          throw new IndexOutOfBoundsException(
+              "rows: row "
+                  + rows[i]
+                  + " given at position "
+                  + (i - rowsOffset)
+                  + ", but the data hold "
+                  + available
+                  + " rows");
+        }
+      }
+    }
+    return max + 1;
+  }
+
+  /** Rows of a dense row-major array that start at {@code xOffset}. */
+  static long denseRows(int arrayLength, int xOffset, int features) {
+    range("x", arrayLength, xOffset, 0);
+    return features == 0 ? Integer.MAX_VALUE : (arrayLength - xOffset) / features;
+  }
+
+  /**
+   * Checks the row pointers and column indices of the rows of a call.
+   *
+   * @param stored how many entries the arrays hold
+   * @return the number of stored entries of these rows
+   */
+  static long csr(
+      int[] rowPointers,
+      int[] columns,
+      int stored,
+      int features,
+      int[] rows,
+      int rowsOffset,
+      int firstRow,
+      int rowCount) {
+    if (rowCount == 0) {
+      return 0;
+    }
+    if (rows == null) {
+      int end = firstRow + rowCount;
+      int signs = rowPointers[firstRow] | (stored - rowPointers[end]);
+      for (int i = firstRow; i < end; i++) {
+        // Not the difference of both, which could overflow.
+        signs |= rowPointers[i] | (rowPointers[i + 1] >= rowPointers[i] ? 0 : -1);
+      }
+      if (signs < 0) {
+        for (int i = firstRow; i < end; i++) {
+          rowPointers(rowPointers, i, stored);
+        }
+      }
+      columns(columns, rowPointers[firstRow], rowPointers[end], features);
+      return rowPointers[end] - rowPointers[firstRow];
+    }
+    long entries = 0;
+    for (int p = rowsOffset; p < rowsOffset + rowCount; p++) {
+      int i = rows[p];
+      rowPointers(rowPointers, i, stored);
+      columns(columns, rowPointers[i], rowPointers[i + 1], features);
+      entries += rowPointers[i + 1] - rowPointers[i];
+    }
+    return entries;
+  }
+
+  private static void rowPointers(int[] rowPointers, int row, int stored) {
+    int from = rowPointers[row];
+    int to = rowPointers[row + 1];
+    if (from < 0 || to < from || to > stored) {
+      throw new IndexOutOfBoundsException(
+          "rowPointers: entries "
+              + from
+              + " to "
+              + to
+              + " (exclusive) given for row "
+              + row
+              + ", must be ascending and within 0 to "
+              + stored);
+    }
+  }
+
+  private static void columns(int[] columns, int from, int to, int features) {
+    int last = features - 1;
+    int signs = 0;
+    for (int e = from; e < to; e++) {
+      signs |= columns[e] | (last - columns[e]);
+    }
+    if (signs < 0) {
+      for (int e = from; e < to; e++) {
+        if (columns[e] < 0 || columns[e] >= features) {
+          throw new IndexOutOfBoundsException(
+              "columns: index "
+                  + columns[e]
+                  + " given at entry "
+                  + e
+                  + ", allowed: 0 to "
+                  + (features - 1));
+        }
+      }
+    }
+  }
+
+  /** Class indices of the rows {@code from … from + count - 1}, or of listed rows. */
+  static void classes(
+      int[] target,
+      int targetOffset,
+      int[] rows,
+      int rowsOffset,
+      int firstRow,
+      int rowCount,
+      int classes) {
+    int last = classes - 1;
+    int signs = 0;
+    if (rows == null) {
+      int from = targetOffset + firstRow;
+      for (int i = from; i < from + rowCount; i++) {
+        signs |= target[i] | (last - target[i]);
+      }
+    } else {
+      for (int p = rowsOffset; p < rowsOffset + rowCount; p++) {
+        int y = target[targetOffset + rows[p]];
+        signs |= y | (last - y);
+      }
+    }
+    if (signs < 0) {
+      for (int p = 0; p < rowCount; p++) {
+        int row = rows == null ? firstRow + p : rows[rowsOffset + p];
+        int y = target[targetOffset + row];
+        if (y < 0 || y >= classes) {
+          throw new IndexOutOfBoundsException(
+              "target: class " + y + " given for row " + row + ", allowed: 0 to " + (classes - 1));
+        }
+      }
+    }
+  }
+}

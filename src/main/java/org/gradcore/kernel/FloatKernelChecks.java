@@ -1,0 +1,940 @@
+package org.gradcore.kernel;
+
+/**
+ * The argument checks of every kernel, made once in front of the backends, which make none. The
+ * exceptions are those of {@link Checks}; nothing has been written when one is thrown.
+ */
+public final class FloatKernelChecks {
+  private static final String MAXIMIZE = "MAXIMIZE (1)";
+
+  private FloatKernelChecks() {}
+
+  private static void range(String name, float[] array, int offset, long needed) {
+    Checks.notNull(name, array);
+    Checks.range(name, array.length, offset, needed);
+  }
+
+  private static void range(String name, int[] array, int offset, long needed) {
+    Checks.notNull(name, array);
+    Checks.range(name, array.length, offset, needed);
+  }
+
+  /** Arguments of the sgd kernel. */
+  public static void sgd(
+      float[] param, int paramOffset, float[] gradient, int gradientOffset, int length, int flags) {
+    Checks.count("length", length);
+    range("param", param, paramOffset, length);
+    range("gradient", gradient, gradientOffset, length);
+    Checks.disjoint(
+        "param", param, paramOffset, length, "gradient", gradient, gradientOffset, length);
+    Checks.flags(flags, FloatOptimizerKernels.MAXIMIZE, MAXIMIZE);
+  }
+
+  /** Arguments of the sgdMomentum kernel. */
+  public static void sgdMomentum(
+      float[] param,
+      int paramOffset,
+      float[] gradient,
+      int gradientOffset,
+      float[] buffer,
+      int bufferOffset,
+      int length,
+      int flags) {
+    Checks.count("length", length);
+    range("param", param, paramOffset, length);
+    range("gradient", gradient, gradientOffset, length);
+    range("buffer", buffer, bufferOffset, length);
+    Checks.disjoint(
+        "param", param, paramOffset, length, "gradient", gradient, gradientOffset, length);
+    Checks.disjoint("param", param, paramOffset, length, "buffer", buffer, bufferOffset, length);
+    Checks.disjoint(
+        "gradient", gradient, gradientOffset, length, "buffer", buffer, bufferOffset, length);
+    Checks.flags(
+        flags,
+        FloatOptimizerKernels.MAXIMIZE
+            | FloatOptimizerKernels.NESTEROV
+            | FloatOptimizerKernels.FIRST_STEP,
+        "the sum of some of MAXIMIZE (1), NESTEROV (2), FIRST_STEP (4)");
+  }
+
+  /** Arguments of the adam kernel. */
+  public static void adam(
+      float[] param,
+      int paramOffset,
+      float[] gradient,
+      int gradientOffset,
+      float[] expAvg,
+      int expAvgOffset,
+      float[] expAvgSq,
+      int expAvgSqOffset,
+      int length,
+      int flags) {
+    Checks.count("length", length);
+    range("param", param, paramOffset, length);
+    range("gradient", gradient, gradientOffset, length);
+    range("expAvg", expAvg, expAvgOffset, length);
+    range("expAvgSq", expAvgSq, expAvgSqOffset, length);
+    Checks.disjoint(
+        "param", param, paramOffset, length, "gradient", gradient, gradientOffset, length);
+    Checks.disjoint("param", param, paramOffset, length, "expAvg", expAvg, expAvgOffset, length);
+    Checks.disjoint(
+        "param", param, paramOffset, length, "expAvgSq", expAvgSq, expAvgSqOffset, length);
+    Checks.disjoint(
+        "gradient", gradient, gradientOffset, length, "expAvg", expAvg, expAvgOffset, length);
+    Checks.disjoint(
+        "gradient", gradient, gradientOffset, length, "expAvgSq", expAvgSq, expAvgSqOffset, length);
+    Checks.disjoint(
+        "expAvg", expAvg, expAvgOffset, length, "expAvgSq", expAvgSq, expAvgSqOffset, length);
+    Checks.flags(flags, FloatOptimizerKernels.MAXIMIZE, MAXIMIZE);
+  }
+
+  /** Arguments of the adamAmsgrad kernel. */
+  public static void adamAmsgrad(
+      float[] param,
+      int paramOffset,
+      float[] gradient,
+      int gradientOffset,
+      float[] expAvg,
+      int expAvgOffset,
+      float[] expAvgSq,
+      int expAvgSqOffset,
+      float[] maxExpAvgSq,
+      int maxExpAvgSqOffset,
+      int length,
+      int flags) {
+    adam(
+        param,
+        paramOffset,
+        gradient,
+        gradientOffset,
+        expAvg,
+        expAvgOffset,
+        expAvgSq,
+        expAvgSqOffset,
+        length,
+        flags);
+    range("maxExpAvgSq", maxExpAvgSq, maxExpAvgSqOffset, length);
+    String name = "maxExpAvgSq";
+    Checks.disjoint(
+        name, maxExpAvgSq, maxExpAvgSqOffset, length, "param", param, paramOffset, length);
+    Checks.disjoint(
+        name, maxExpAvgSq, maxExpAvgSqOffset, length, "gradient", gradient, gradientOffset, length);
+    Checks.disjoint(
+        name, maxExpAvgSq, maxExpAvgSqOffset, length, "expAvg", expAvg, expAvgOffset, length);
+    Checks.disjoint(
+        name, maxExpAvgSq, maxExpAvgSqOffset, length, "expAvgSq", expAvgSq, expAvgSqOffset, length);
+  }
+
+  /** Arguments of the rmsprop kernel; gradientAverage and buffer may be null. */
+  public static void rmsprop(
+      float[] param,
+      int paramOffset,
+      float[] gradient,
+      int gradientOffset,
+      float[] squareAverage,
+      int squareAverageOffset,
+      float[] gradientAverage,
+      int gradientAverageOffset,
+      float[] buffer,
+      int bufferOffset,
+      int length,
+      int flags) {
+    Checks.count("length", length);
+    range("param", param, paramOffset, length);
+    range("gradient", gradient, gradientOffset, length);
+    range("squareAverage", squareAverage, squareAverageOffset, length);
+    Checks.disjoint(
+        "param", param, paramOffset, length, "gradient", gradient, gradientOffset, length);
+    String name = "squareAverage";
+    Checks.disjoint(
+        name, squareAverage, squareAverageOffset, length, "param", param, paramOffset, length);
+    Checks.disjoint(
+        name,
+        squareAverage,
+        squareAverageOffset,
+        length,
+        "gradient",
+        gradient,
+        gradientOffset,
+        length);
+    if (gradientAverage != null) {
+      range("gradientAverage", gradientAverage, gradientAverageOffset, length);
+      rmspropState(
+          "gradientAverage",
+          gradientAverage,
+          gradientAverageOffset,
+          param,
+          paramOffset,
+          gradient,
+          gradientOffset,
+          squareAverage,
+          squareAverageOffset,
+          length);
+    }
+    if (buffer != null) {
+      range("buffer", buffer, bufferOffset, length);
+      rmspropState(
+          "buffer",
+          buffer,
+          bufferOffset,
+          param,
+          paramOffset,
+          gradient,
+          gradientOffset,
+          squareAverage,
+          squareAverageOffset,
+          length);
+      Checks.disjoint(
+          "buffer",
+          buffer,
+          bufferOffset,
+          length,
+          "gradientAverage",
+          gradientAverage,
+          gradientAverageOffset,
+          length);
+    }
+    Checks.flags(flags, FloatOptimizerKernels.MAXIMIZE, MAXIMIZE);
+  }
+
+  private static void rmspropState(
+      String name,
+      float[] state,
+      int stateOffset,
+      float[] param,
+      int paramOffset,
+      float[] gradient,
+      int gradientOffset,
+      float[] squareAverage,
+      int squareAverageOffset,
+      int length) {
+    Checks.disjoint(name, state, stateOffset, length, "param", param, paramOffset, length);
+    Checks.disjoint(name, state, stateOffset, length, "gradient", gradient, gradientOffset, length);
+    Checks.disjoint(
+        name,
+        state,
+        stateOffset,
+        length,
+        "squareAverage",
+        squareAverage,
+        squareAverageOffset,
+        length);
+  }
+
+  /** Arguments of the squaredError kernel; weight, loss and gradient may be null. */
+  public static void squaredError(
+      float[] prediction,
+      int predictionOffset,
+      float[] target,
+      int targetOffset,
+      float[] weight,
+      int weightOffset,
+      float[] loss,
+      int lossOffset,
+      float[] gradient,
+      int gradientOffset,
+      int length) {
+    elementwiseLoss(
+        "prediction",
+        prediction,
+        predictionOffset,
+        target,
+        targetOffset,
+        weight,
+        weightOffset,
+        loss,
+        lossOffset,
+        gradient,
+        gradientOffset,
+        length);
+  }
+
+  /** Arguments of the logistic kernel; weight, loss and gradient may be null. */
+  public static void logistic(
+      float[] logit,
+      int logitOffset,
+      float[] target,
+      int targetOffset,
+      float[] weight,
+      int weightOffset,
+      float[] loss,
+      int lossOffset,
+      float[] gradient,
+      int gradientOffset,
+      int length,
+      int flags) {
+    elementwiseLoss(
+        "logit",
+        logit,
+        logitOffset,
+        target,
+        targetOffset,
+        weight,
+        weightOffset,
+        loss,
+        lossOffset,
+        gradient,
+        gradientOffset,
+        length);
+    Checks.flags(flags, FloatLossKernels.SIGNED_TARGETS, "SIGNED_TARGETS (1)");
+  }
+
+  private static void elementwiseLoss(
+      String name,
+      float[] prediction,
+      int predictionOffset,
+      float[] target,
+      int targetOffset,
+      float[] weight,
+      int weightOffset,
+      float[] loss,
+      int lossOffset,
+      float[] gradient,
+      int gradientOffset,
+      int length) {
+    Checks.count("length", length);
+    range(name, prediction, predictionOffset, length);
+    range("target", target, targetOffset, length);
+    if (weight != null) {
+      range("weight", weight, weightOffset, length);
+    }
+    if (gradient != null) {
+      range("gradient", gradient, gradientOffset, length);
+      Checks.disjointOrSame(
+          "gradient", gradient, gradientOffset, name, prediction, predictionOffset, length);
+      Checks.disjoint(
+          "gradient", gradient, gradientOffset, length, "target", target, targetOffset, length);
+      Checks.disjoint(
+          "gradient", gradient, gradientOffset, length, "weight", weight, weightOffset, length);
+    }
+    if (loss != null) {
+      range("loss", loss, lossOffset, length);
+      Checks.disjoint("loss", loss, lossOffset, length, name, prediction, predictionOffset, length);
+      Checks.disjoint("loss", loss, lossOffset, length, "target", target, targetOffset, length);
+      Checks.disjoint("loss", loss, lossOffset, length, "weight", weight, weightOffset, length);
+      Checks.disjoint(
+          "loss", loss, lossOffset, length, "gradient", gradient, gradientOffset, length);
+    }
+  }
+
+  /** Arguments of the softmaxCrossEntropy kernel; weight, loss and gradient may be null. */
+  public static void softmaxCrossEntropy(
+      float[] logits,
+      int logitsOffset,
+      int[] target,
+      int targetOffset,
+      float[] weight,
+      int weightOffset,
+      float[] loss,
+      int lossOffset,
+      float[] gradient,
+      int gradientOffset,
+      int rows,
+      int classes) {
+    Checks.count("rows", rows);
+    Checks.atLeastOne("classes", classes);
+    long elements = (long) rows * classes;
+    range("logits", logits, logitsOffset, elements);
+    range("target", target, targetOffset, rows);
+    if (weight != null) {
+      range("weight", weight, weightOffset, rows);
+    }
+    if (gradient != null) {
+      range("gradient", gradient, gradientOffset, elements);
+      Checks.disjointOrSame(
+          "gradient", gradient, gradientOffset, "logits", logits, logitsOffset, elements);
+      Checks.disjoint(
+          "gradient", gradient, gradientOffset, elements, "weight", weight, weightOffset, rows);
+    }
+    if (loss != null) {
+      range("loss", loss, lossOffset, rows);
+      Checks.disjoint("loss", loss, lossOffset, rows, "logits", logits, logitsOffset, elements);
+      Checks.disjoint("loss", loss, lossOffset, rows, "weight", weight, weightOffset, rows);
+      Checks.disjoint(
+          "loss", loss, lossOffset, rows, "gradient", gradient, gradientOffset, elements);
+    }
+    Checks.classes(target, targetOffset, null, 0, 0, rows, classes);
+  }
+
+  /** Arguments of the denseMargins kernel. */
+  public static void denseMargins(
+      float[] x,
+      int xOffset,
+      int features,
+      int[] rows,
+      int rowsOffset,
+      int firstRow,
+      int rowCount,
+      float[] param,
+      int paramOffset,
+      int intercept,
+      float[] out,
+      int outOffset) {
+    int limit = denseRows(x, xOffset, features, rows, rowsOffset, firstRow, rowCount);
+    long parameters = parameters(features, 1, intercept);
+    range("param", param, paramOffset, parameters);
+    range("out", out, outOffset, rowCount);
+    Checks.disjoint("out", out, outOffset, rowCount, "param", param, paramOffset, parameters);
+    Checks.disjoint("out", out, outOffset, rowCount, "x", x, xOffset, (long) limit * features);
+  }
+
+  /** Arguments of the denseLoss kernel; rows, weight and gradient may be null. */
+  public static void denseLoss(
+      int loss,
+      float[] x,
+      int xOffset,
+      int features,
+      int[] rows,
+      int rowsOffset,
+      int firstRow,
+      int rowCount,
+      float[] target,
+      int targetOffset,
+      float[] weight,
+      int weightOffset,
+      float[] param,
+      int paramOffset,
+      int intercept,
+      double[] gradient,
+      int gradientOffset,
+      float[] work,
+      int workOffset) {
+    Checks.loss(loss);
+    int limit = denseRows(x, xOffset, features, rows, rowsOffset, firstRow, rowCount);
+    range("target", target, targetOffset, limit);
+    long workLength = workLength(features);
+    lossArrays(
+        limit,
+        weight,
+        weightOffset,
+        param,
+        paramOffset,
+        parameters(features, 1, intercept),
+        gradient,
+        gradientOffset,
+        work,
+        workOffset,
+        workLength);
+    written(
+        "x",
+        x,
+        xOffset,
+        (long) limit * features,
+        gradient,
+        gradientOffset,
+        parameters(features, 1, intercept),
+        work,
+        workOffset,
+        workLength);
+    written(
+        "target",
+        target,
+        targetOffset,
+        limit,
+        gradient,
+        gradientOffset,
+        parameters(features, 1, intercept),
+        work,
+        workOffset,
+        workLength);
+  }
+
+  /**
+   * Arguments of the csrMargins kernel.
+   *
+   * @return the number of stored entries of the rows
+   */
+  public static long csrMargins(
+      int[] rowPointers,
+      int[] columns,
+      float[] values,
+      int features,
+      int[] rows,
+      int rowsOffset,
+      int firstRow,
+      int rowCount,
+      float[] param,
+      int paramOffset,
+      int intercept,
+      float[] out,
+      int outOffset) {
+    csrRows(rowPointers, columns, values, features, rows, rowsOffset, firstRow, rowCount);
+    long parameters = parameters(features, 1, intercept);
+    range("param", param, paramOffset, parameters);
+    range("out", out, outOffset, rowCount);
+    Checks.disjoint("out", out, outOffset, rowCount, "param", param, paramOffset, parameters);
+    Checks.disjoint("out", out, outOffset, rowCount, "values", values, 0, values.length);
+    return csrEntries(rowPointers, columns, values, features, rows, rowsOffset, firstRow, rowCount);
+  }
+
+  /**
+   * Arguments of the csrLoss kernel; rows, weight and gradient may be null.
+   *
+   * @return the number of stored entries of the rows
+   */
+  public static long csrLoss(
+      int loss,
+      int[] rowPointers,
+      int[] columns,
+      float[] values,
+      int features,
+      int[] rows,
+      int rowsOffset,
+      int firstRow,
+      int rowCount,
+      float[] target,
+      int targetOffset,
+      float[] weight,
+      int weightOffset,
+      float[] param,
+      int paramOffset,
+      int intercept,
+      double[] gradient,
+      int gradientOffset,
+      float[] work,
+      int workOffset) {
+    Checks.loss(loss);
+    int limit =
+        csrRows(rowPointers, columns, values, features, rows, rowsOffset, firstRow, rowCount);
+    range("target", target, targetOffset, limit);
+    long parameters = parameters(features, 1, intercept);
+    long workLength = workLength(features);
+    lossArrays(
+        limit,
+        weight,
+        weightOffset,
+        param,
+        paramOffset,
+        parameters,
+        gradient,
+        gradientOffset,
+        work,
+        workOffset,
+        workLength);
+    written(
+        "values",
+        values,
+        0,
+        values.length,
+        gradient,
+        gradientOffset,
+        parameters,
+        work,
+        workOffset,
+        workLength);
+    written(
+        "target",
+        target,
+        targetOffset,
+        limit,
+        gradient,
+        gradientOffset,
+        parameters,
+        work,
+        workOffset,
+        workLength);
+    return csrEntries(rowPointers, columns, values, features, rows, rowsOffset, firstRow, rowCount);
+  }
+
+  /** Arguments of the denseLogits kernel; rows may be null. */
+  public static void denseLogits(
+      float[] x,
+      int xOffset,
+      int features,
+      int[] rows,
+      int rowsOffset,
+      int firstRow,
+      int rowCount,
+      float[] param,
+      int paramOffset,
+      int classes,
+      int intercept,
+      float[] out,
+      int outOffset,
+      float[] work,
+      int workOffset) {
+    int limit = denseRows(x, xOffset, features, rows, rowsOffset, firstRow, rowCount);
+    logitsArrays(
+        features,
+        rowCount,
+        param,
+        paramOffset,
+        classes,
+        intercept,
+        out,
+        outOffset,
+        work,
+        workOffset);
+    long outLength = (long) rowCount * classes;
+    long xLength = (long) limit * features;
+    long workLength = softmaxWorkLength(features, classes);
+    Checks.disjoint("out", out, outOffset, outLength, "x", x, xOffset, xLength);
+    Checks.disjoint("work", work, workOffset, workLength, "x", x, xOffset, xLength);
+  }
+
+  /** Arguments of the denseSoftmax kernel; rows, weight and gradient may be null. */
+  public static void denseSoftmax(
+      float[] x,
+      int xOffset,
+      int features,
+      int[] rows,
+      int rowsOffset,
+      int firstRow,
+      int rowCount,
+      int[] target,
+      int targetOffset,
+      float[] weight,
+      int weightOffset,
+      float[] param,
+      int paramOffset,
+      int classes,
+      int intercept,
+      double[] gradient,
+      int gradientOffset,
+      float[] work,
+      int workOffset) {
+    Checks.atLeastOne("classes", classes);
+    int limit = denseRows(x, xOffset, features, rows, rowsOffset, firstRow, rowCount);
+    range("target", target, targetOffset, limit);
+    long parameters = parameters(features, classes, intercept);
+    long workLength = softmaxWorkLength(features, classes);
+    lossArrays(
+        limit,
+        weight,
+        weightOffset,
+        param,
+        paramOffset,
+        parameters,
+        gradient,
+        gradientOffset,
+        work,
+        workOffset,
+        workLength);
+    written(
+        "x",
+        x,
+        xOffset,
+        (long) limit * features,
+        gradient,
+        gradientOffset,
+        parameters,
+        work,
+        workOffset,
+        workLength);
+    Checks.classes(target, targetOffset, rows, rowsOffset, firstRow, rowCount, classes);
+  }
+
+  /**
+   * Arguments of the csrLogits kernel; rows may be null.
+   *
+   * @return the number of stored entries of the rows
+   */
+  public static long csrLogits(
+      int[] rowPointers,
+      int[] columns,
+      float[] values,
+      int features,
+      int[] rows,
+      int rowsOffset,
+      int firstRow,
+      int rowCount,
+      float[] param,
+      int paramOffset,
+      int classes,
+      int intercept,
+      float[] out,
+      int outOffset,
+      float[] work,
+      int workOffset) {
+    csrRows(rowPointers, columns, values, features, rows, rowsOffset, firstRow, rowCount);
+    logitsArrays(
+        features,
+        rowCount,
+        param,
+        paramOffset,
+        classes,
+        intercept,
+        out,
+        outOffset,
+        work,
+        workOffset);
+    long outLength = (long) rowCount * classes;
+    long workLength = softmaxWorkLength(features, classes);
+    Checks.disjoint("out", out, outOffset, outLength, "values", values, 0, values.length);
+    Checks.disjoint("work", work, workOffset, workLength, "values", values, 0, values.length);
+    return csrEntries(rowPointers, columns, values, features, rows, rowsOffset, firstRow, rowCount);
+  }
+
+  /**
+   * Arguments of the csrSoftmax kernel; rows, weight and gradient may be null.
+   *
+   * @return the number of stored entries of the rows
+   */
+  public static long csrSoftmax(
+      int[] rowPointers,
+      int[] columns,
+      float[] values,
+      int features,
+      int[] rows,
+      int rowsOffset,
+      int firstRow,
+      int rowCount,
+      int[] target,
+      int targetOffset,
+      float[] weight,
+      int weightOffset,
+      float[] param,
+      int paramOffset,
+      int classes,
+      int intercept,
+      double[] gradient,
+      int gradientOffset,
+      float[] work,
+      int workOffset) {
+    Checks.atLeastOne("classes", classes);
+    int limit =
+        csrRows(rowPointers, columns, values, features, rows, rowsOffset, firstRow, rowCount);
+    range("target", target, targetOffset, limit);
+    long parameters = parameters(features, classes, intercept);
+    long workLength = softmaxWorkLength(features, classes);
+    lossArrays(
+        limit,
+        weight,
+        weightOffset,
+        param,
+        paramOffset,
+        parameters,
+        gradient,
+        gradientOffset,
+        work,
+        workOffset,
+        workLength);
+    written(
+        "values",
+        values,
+        0,
+        values.length,
+        gradient,
+        gradientOffset,
+        parameters,
+        work,
+        workOffset,
+        workLength);
+    Checks.classes(target, targetOffset, rows, rowsOffset, firstRow, rowCount, classes);
+    return csrEntries(rowPointers, columns, values, features, rows, rowsOffset, firstRow, rowCount);
+  }
+
+  /** Arguments of the finishGradient kernel. */
+  public static void finishGradient(
+      double[] accumulator,
+      int accumulatorOffset,
+      float[] param,
+      int paramOffset,
+      float[] gradient,
+      int gradientOffset,
+      int length) {
+    Checks.count("length", length);
+    Checks.notNull("accumulator", accumulator);
+    Checks.range("accumulator", accumulator.length, accumulatorOffset, length);
+    range("param", param, paramOffset, length);
+    range("gradient", gradient, gradientOffset, length);
+    Checks.disjoint(
+        "gradient", gradient, gradientOffset, length, "param", param, paramOffset, length);
+    Checks.disjoint(
+        "gradient",
+        gradient,
+        gradientOffset,
+        length,
+        "accumulator",
+        accumulator,
+        accumulatorOffset,
+        length);
+  }
+
+  private static long workLength(int features) {
+    try {
+      return FloatLinearKernels.workLength(features);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "features: " + features + " given, too many for a work array", e);
+    }
+  }
+
+  private static long softmaxWorkLength(int features, int classes) {
+    try {
+      return FloatLinearKernels.softmaxWorkLength(features, classes);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "features: "
+              + features
+              + " and classes: "
+              + classes
+              + " given, too many for a work array",
+          e);
+    }
+  }
+
+  private static long parameters(int features, int outputs, int intercept) {
+    Checks.intercept(intercept);
+    return (long) outputs * ((long) features + intercept);
+  }
+
+  /** Returns the largest row number of the call plus one. */
+  private static int denseRows(
+      float[] x,
+      int xOffset,
+      int features,
+      int[] rows,
+      int rowsOffset,
+      int firstRow,
+      int rowCount) {
+    Checks.count("features", features);
+    Checks.notNull("x", x);
+    long available = Checks.denseRows(x.length, xOffset, features);
+    return Checks.rows(rows, rowsOffset, firstRow, rowCount, available);
+  }
+
+  /** Returns the largest row number of the call plus one. */
+  private static int csrRows(
+      int[] rowPointers,
+      int[] columns,
+      float[] values,
+      int features,
+      int[] rows,
+      int rowsOffset,
+      int firstRow,
+      int rowCount) {
+    Checks.count("features", features);
+    Checks.notNull("rowPointers", rowPointers);
+    Checks.notNull("columns", columns);
+    Checks.notNull("values", values);
+    long available = Math.max(0, rowPointers.length - 1);
+    return Checks.rows(rows, rowsOffset, firstRow, rowCount, available);
+  }
+
+  /** After {@link #csrRows}: checks every entry of the rows, and returns their number. */
+  private static long csrEntries(
+      int[] rowPointers,
+      int[] columns,
+      float[] values,
+      int features,
+      int[] rows,
+      int rowsOffset,
+      int firstRow,
+      int rowCount) {
+    int stored = Math.min(columns.length, values.length);
+    return Checks.csr(rowPointers, columns, stored, features, rows, rowsOffset, firstRow, rowCount);
+  }
+
+  private static void logitsArrays(
+      int features,
+      int rowCount,
+      float[] param,
+      int paramOffset,
+      int classes,
+      int intercept,
+      float[] out,
+      int outOffset,
+      float[] work,
+      int workOffset) {
+    Checks.atLeastOne("classes", classes);
+    long parameters = parameters(features, classes, intercept);
+    long outLength = (long) rowCount * classes;
+    long workLength = softmaxWorkLength(features, classes);
+    range("param", param, paramOffset, parameters);
+    range("out", out, outOffset, outLength);
+    range("work", work, workOffset, workLength);
+    Checks.disjoint("out", out, outOffset, outLength, "param", param, paramOffset, parameters);
+    Checks.disjoint("work", work, workOffset, workLength, "param", param, paramOffset, parameters);
+    Checks.disjoint("work", work, workOffset, workLength, "out", out, outOffset, outLength);
+  }
+
+  /** The arrays that all loss kernels of linear models have. */
+  private static void lossArrays(
+      int rowLimit,
+      float[] weight,
+      int weightOffset,
+      float[] param,
+      int paramOffset,
+      long parameters,
+      double[] gradient,
+      int gradientOffset,
+      float[] work,
+      int workOffset,
+      long workLength) {
+    range("param", param, paramOffset, parameters);
+    range("work", work, workOffset, workLength);
+    if (gradient != null) {
+      Checks.range("gradient", gradient.length, gradientOffset, parameters);
+      Checks.disjoint(
+          "gradient", gradient, gradientOffset, parameters, "work", work, workOffset, workLength);
+    }
+    if (weight != null) {
+      range("weight", weight, weightOffset, rowLimit);
+      written(
+          "weight",
+          weight,
+          weightOffset,
+          rowLimit,
+          gradient,
+          gradientOffset,
+          parameters,
+          work,
+          workOffset,
+          workLength);
+    }
+    written(
+        "param",
+        param,
+        paramOffset,
+        parameters,
+        gradient,
+        gradientOffset,
+        parameters,
+        work,
+        workOffset,
+        workLength);
+  }
+
+  /** An array that is read must not overlap the two that a loss kernel writes. */
+  private static void written(
+      String name,
+      float[] read,
+      int readOffset,
+      long readLength,
+      double[] gradient,
+      int gradientOffset,
+      long parameters,
+      float[] work,
+      int workOffset,
+      long workLength) {
+    Checks.disjoint(
+        "gradient", gradient, gradientOffset, parameters, name, read, readOffset, readLength);
+    Checks.disjoint("work", work, workOffset, workLength, name, read, readOffset, readLength);
+  }
+
+  /** Arguments of the dot kernel; x and y may overlap, both are only read. */
+  public static void dot(float[] x, int xOffset, float[] y, int yOffset, int length) {
+    Checks.count("length", length);
+    range("x", x, xOffset, length);
+    range("y", y, yOffset, length);
+  }
+
+  /** Arguments of the kernels of one array: sum, sumOfSquares, absMax, scale. */
+  public static void oneArray(float[] x, int xOffset, int length) {
+    Checks.count("length", length);
+    range("x", x, xOffset, length);
+  }
+
+  /** Arguments of the axpy kernel. */
+  public static void axpy(float[] x, int xOffset, float[] y, int yOffset, int length) {
+    dot(x, xOffset, y, yOffset, length);
+    Checks.disjoint("y", y, yOffset, length, "x", x, xOffset, length);
+  }
+
+  /** Arguments of the elementary functions; x and y may be the same range. */
+  public static void elementary(float[] x, int xOffset, float[] y, int yOffset, int length) {
+    dot(x, xOffset, y, yOffset, length);
+    Checks.disjointOrSame("y", y, yOffset, "x", x, xOffset, length);
+  }
+}

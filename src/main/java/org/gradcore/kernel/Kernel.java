@@ -1,0 +1,78 @@
+package org.gradcore.kernel;
+
+import java.util.Locale;
+
+/**
+ * Every kernel, by family. A kernel is found in each backend under its {@link #id}: the method of
+ * that name in {@code Float…Kernels}, and the line of that name in {@code cpp/kernels.txt}.
+ */
+public enum Kernel {
+  SGD(Family.OPTIMIZERS),
+  SGD_MOMENTUM(Family.OPTIMIZERS),
+  ADAM(Family.OPTIMIZERS),
+  ADAM_AMSGRAD(Family.OPTIMIZERS),
+  RMSPROP(Family.OPTIMIZERS),
+  SQUARED_ERROR(Family.LOSSES),
+  LOGISTIC(Family.LOSSES),
+  SOFTMAX_CROSS_ENTROPY(Family.LOSSES),
+  DENSE_MARGINS(Family.LINEAR),
+  DENSE_LOSS(Family.LINEAR),
+  CSR_MARGINS(Family.LINEAR),
+  CSR_LOSS(Family.LINEAR),
+  DENSE_LOGITS(Family.LINEAR),
+  DENSE_SOFTMAX(Family.LINEAR),
+  CSR_LOGITS(Family.LINEAR),
+  CSR_SOFTMAX(Family.LINEAR),
+  FINISH_GRADIENT(Family.LINEAR),
+  DOT(Family.REDUCTIONS),
+  SUM(Family.REDUCTIONS),
+  SUM_OF_SQUARES(Family.REDUCTIONS),
+  ABS_MAX(Family.REDUCTIONS),
+  AXPY(Family.REDUCTIONS),
+  SCALE(Family.REDUCTIONS),
+  EXP(Family.ELEMENTARY),
+  LOG(Family.ELEMENTARY),
+  LOG1P(Family.ELEMENTARY),
+  TANH(Family.ELEMENTARY),
+  SIGMOID(Family.ELEMENTARY);
+
+  /** What kernels have in common: one interface and one source file per backend. */
+  public enum Family {
+    OPTIMIZERS,
+    LOSSES,
+    LINEAR,
+    REDUCTIONS,
+    ELEMENTARY
+  }
+
+  private final Family family;
+  private final String id;
+
+  Kernel(Family family) {
+    this.family = family;
+    StringBuilder camel = new StringBuilder();
+    for (String word : name().split("_")) {
+      String lower = word.toLowerCase(Locale.ROOT);
+      camel.append(
+          camel.isEmpty() ? lower : Character.toUpperCase(lower.charAt(0)) + lower.substring(1));
+    }
+    this.id = camel.toString();
+  }
+
+  public Family family() {
+    return family;
+  }
+
+  /** The kernel's name in every backend, e.g. {@code sgdMomentum}. */
+  public String id() {
+    return id;
+  }
+
+  /** Whether the openblas backend has a variant that calls BLAS, equal within a bound only. */
+  public boolean hasBlasVariant() {
+    return this == DENSE_MARGINS
+        || this == DENSE_LOSS
+        || this == DENSE_LOGITS
+        || this == DENSE_SOFTMAX;
+  }
+}

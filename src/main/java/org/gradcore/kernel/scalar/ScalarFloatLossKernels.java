@@ -1,0 +1,214 @@
+package org.gradcore.kernel.scalar;
+
+import static org.gradcore.kernel.scalar.ScalarFloatReductionKernels.LANES;
+import static org.gradcore.kernel.scalar.ScalarFloatReductionKernels.clear;
+import static org.gradcore.kernel.scalar.ScalarFloatReductionKernels.clearedLanes;
+import static org.gradcore.kernel.scalar.ScalarFloatReductionKernels.fold;
+
+import org.gradcore.kernel.Blocks;
+import org.gradcore.kernel.FloatLossKernels;
+
+/** Losses and their gradients in plain Java. */
+public final class ScalarFloatLossKernels implements FloatLossKernels {
+  /** Lanes of the sum over rows, beside those of the sum over the classes of a row. */
+  private static final ThreadLocal<float[]> ROW_LANES =
+      ThreadLocal.withInitial(() -> new float[LANES]);
+
+  @Override
+  public double squaredError(
+      float[] prediction,
+      int predictionOffset,
+      float[] target,
+      int targetOffset,
+      float[] weight,
+      int weightOffset,
+      float[] loss,
+      int lossOffset,
+      float[] gradient,
+      int gradientOffset,
+      int length,
+      float factor,
+      float gradientScale,
+      double carry) {
+    float gradientFactor = 2 * factor;
+    float[] lanes = clearedLanes();
+    for (int start = 0; start < length; start += Blocks.REDUCTION_BLOCK) {
+      int end = Math.min(length, start + Blocks.REDUCTION_BLOCK);
+      for (int i = start; i < end; i++) {
+        float e = prediction[predictionOffset + i] - target[targetOffset + i];
+        float l = factor * e * e;
+        float r = gradientFactor * e;
+        if (weight != null) {
+          float w = weight[weightOffset + i];
+          l = w * l;
+          r = w * r;
+        }
+        lanes[i % LANES] += l;
+        if (loss != null) {
+          loss[lossOffset + i] = l;
+        }
+        if (gradient != null) {
+          gradient[gradientOffset + i] = gradientScale * r;
+        }
+      }
+      carry += (double) fold(lanes);
+      clear(lanes);
+    }
+    return carry;
+  }
+
+  @Override
+  public double logistic(
+      float[] logit,
+      int logitOffset,
+      float[] target,
+      int targetOffset,
+      float[] weight,
+      int weightOffset,
+      float[] loss,
+      int lossOffset,
+      float[] gradient,
+      int gradientOffset,
+      int length,
+      int flags,
+      float gradientScale,
+      double carry) {
+    boolean signed = (flags & SIGNED_TARGETS) != 0;
+    float[] lanes = clearedLanes();
+    for (int start = 0; start < length; start += Blocks.REDUCTION_BLOCK) {
+      int end = Math.min(length, start + Blocks.REDUCTION_BLOCK);
+      for (int i = start; i < end; i++) {
+        float z = logit[logitOffset + i];
+        float y = target[targetOffset + i];
+        y = signed ? Math.fma(0.5f, y, 0.5f) : y;
+        float e = FloatMath.exp(-Math.abs(z));
+        float p = z > 0 ? z : 0;
+        float l = FloatMath.log1p(e) + Math.fma(-y, z, p);
+        float q = 1 + e;
+        float u = 1 / q;
+        float v = e / q;
+        float s = z >= 0 ? u : v;
+        float c = z >= 0 ? v : u;
+        float r = Math.fma(1 - y, s, -(y * c));
+        if (weight != null) {
+          float w = weight[weightOffset + i];
+          l = w * l;
+          r = w * r;
+        }
+        lanes[i % LANES] += l;
+        if (loss != null) {
+          loss[lossOffset + i] = l;
+        }
+        if (gradient != null) {
+          gradient[gradientOffset + i] = gradientScale * r;
+        }
+      }
+      carry += (double) fold(lanes);
+      clear(lanes);
+    }
+    return carry;
+  }
+
+  /** Sum of exponentials of one row, stored to {@code out} if given, in canonical order. */
+  private static float exponentials(
+      float[] lanes,
+      float[] logits,
+      int offset,
+      int classes,
+      float max,
+      float[] out,
+      int outOffset) {
+    float sum = 0;
+    for (int start = 0; start < classes; start += Blocks.REDUCTION_BLOCK) {
+      int end = Math.min(classes, start + Blocks.REDUCTION_BLOCK);
+      clear(lanes);
+      for (int k = start; k < end; k++) {
+        float e = FloatMath.exp(logits[offset + k] - max);
+        lanes[k % LANES] += e;
+        if (out != null) {
+          out[outOffset + k] = e;
+        }
+      }
+      sum += fold(lanes);
+    }
+    return sum;
+  }
+
+  /**
+   * Softmax cross-entropy of one row: returns the loss and stores the residuals if wanted. The
+   * residuals may overwrite the logits.
+   */
+  static float softmaxRow(
+      float[] lanes,
+      float[] logits,
+      int offset,
+      int classes,
+      int target,
+      boolean weighted,
+      float weight,
+      float[] residual,
+      int residualOffset,
+      float gradientScale) {
+    float max = logits[offset];
+    for (int k = 1; k < classes; k++) {
+      float z = logits[offset + k];
+      max = z > max ? z : max;
+    }
+    float targetGap = max - logits[offset + target];
+    float sum = exponentials(lanes, logits, offset, classes, max, residual, residualOffset);
+    float loss = FloatMath.log(sum) + targetGap;
+    if (residual != null) {
+      for (int k = 0; k < classes; k++) {
+        float r = residual[residualOffset + k] / sum;
+        r = k == target ? r - 1 : r;
+        r = weighted ? weight * r : r;
+        residual[residualOffset + k] = gradientScale * r;
+      }
+    }
+    return weighted ? weight * loss : loss;
+  }
+
+  @Override
+  public double softmaxCrossEntropy(
+      float[] logits,
+      int logitsOffset,
+      int[] target,
+      int targetOffset,
+      float[] weight,
+      int weightOffset,
+      float[] loss,
+      int lossOffset,
+      float[] gradient,
+      int gradientOffset,
+      int rows,
+      int classes,
+      float gradientScale,
+      double carry) {
+    float[] rowLanes = ROW_LANES.get();
+    float[] lanes = clearedLanes();
+    for (int start = 0; start < rows; start += Blocks.REDUCTION_BLOCK) {
+      int end = Math.min(rows, start + Blocks.REDUCTION_BLOCK);
+      clear(rowLanes);
+      for (int i = start; i < end; i++) {
+        float l =
+            softmaxRow(
+                lanes,
+                logits,
+                logitsOffset + i * classes,
+                classes,
+                target[targetOffset + i],
+                weight != null,
+                weight == null ? 1 : weight[weightOffset + i],
+                gradient,
+                gradientOffset + i * classes,
+                gradientScale);
+        rowLanes[i % LANES] += l;
+        if (loss != null) {
+          loss[lossOffset + i] = l;
+        }
+      }
+      carry += (double) fold(rowLanes);
+    }
+    return carry;
+  }
+}

@@ -1,0 +1,1088 @@
+package org.gradcore.kernel.vector;
+
+import static org.gradcore.kernel.Blocks.ROW_BLOCK;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
+import org.gradcore.kernel.FloatLinearKernels;
+import org.gradcore.kernel.FloatLossKernels;
+
+/**
+ * Linear models' losses and gradients with the Vector API.
+ *
+ * <p>Dense rows are taken in tiles that are still in the cache when the gradient reads them, so that
+ * X is read from memory once. Tiles lie inside row blocks and change no bit.
+ *
+ * <p>Softmax multiplies with the coefficients transposed into panels: panel c holds the classes
+ * {@code c * WIDTH …}, one vector per feature and, after them, the vector of the intercepts. Logits
+ * and residuals of a row block lie in rows of whole vectors.
+ */
+public final class VectorFloatLinearKernels implements FloatLinearKernels {
+  private static final VectorSpecies<Float> SPECIES = Lanes.FLOAT;
+  private static final int WIDTH = SPECIES.length();
+
+  /** Bytes of rows per tile: about half a first-level cache. */
+  private static final int TILE_BYTES = 16 << 10;
+
+  /** Bytes of rows per tile at most, if the rows are long: part of a second-level cache. */
+  private static final int MAX_TILE_BYTES = 128 << 10;
+
+  /** Rows per tile at least, if they fit: loading and storing the gradient costs as much as a row. */
+  private static final int MIN_TILE_ROWS = 16;
+
+  private static final FloatLossKernels LOSSES = new VectorFloatLossKernels();
+
+  private static int row(int[] rows, int rowsOffset, int firstRow, int position) {
+    return rows == null ? firstRow + position : rows[rowsOffset + position];
+  }
+
+  private static FloatVector load(float[] a, int index) {
+    return FloatVector.fromArray(SPECIES, a, index);
+  }
+
+  private static FloatVector load(float[] a, int index, VectorMask<Float> mask) {
+    return FloatVector.fromArray(SPECIES, a, index, mask);
+  }
+
+  private static FloatVector splat(float[] a, int index) {
+    return FloatVector.broadcast(SPECIES, a[index]);
+  }
+
+  /** {@code length} rounded up to whole vectors. */
+  private static int padded(int length) {
+    return (length + WIDTH - 1) & -WIDTH;
+  }
+
+  private static int tileRows(int features) {
+    long bytes = (long) Math.max(1, features) * Float.BYTES;
+    long rows = Math.max(MIN_TILE_ROWS, TILE_BYTES / bytes) & -MIN_TILE_ROWS;
+    return (int) Math.clamp(MAX_TILE_BYTES / bytes, 1, Math.min(rows, ROW_BLOCK));
+  }
+
+  @Override
+  public void denseMargins(
+      float[] x,
+      int xOffset,
+      int features,
+      int[] rows,
+      int rowsOffset,
+      int firstRow,
+      int rowCount,
+      float[] param,
+      int paramOffset,
+      int intercept,
+      float[] out,
+      int outOffset) {
+    for (int p = 0; p < rowCount; p++) {
+      int i = row(rows, rowsOffset, firstRow, p);
+      float dot =
+          VectorFloatReductionKernels.dotBlock(
+              x, xOffset + i * features, param, paramOffset, features);
+      out[outOffset + p] = intercept == 0 ? dot : dot + param[paramOffset + features];
+    }
+  }
+
+  @Override
+  public void csrMargins(
+      int[] rowPointers,
+      int[] columns,
+      float[] values,
+      int features,
+      int[] rows,
+      int rowsOffset,
+      int firstRow,
+      int rowCount,
+      float[] param,
+      int paramOffset,
+      int intercept,
+      float[] out,
+      int outOffset) {
+    for (int p = 0; p < rowCount; p++) {
+      int i = row(rows, rowsOffset, firstRow, p);
+      float dot =
+          sparseDot(columns, values, rowPointers[i], rowPointers[i + 1], param, paramOffset);
+      out[outOffset + p] = intercept == 0 ? dot : dot + param[paramOffset + features];
+    }
+  }
+
+  /** The eight lanes of the contract, in scalars: faster than gathering. */
+  private static float sparseDot(
+      int[] columns, float[] values, int from, int to, float[] w, int wOffset) {
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    float s4 = 0;
+    float s5 = 0;
+    float s6 = 0;
+    float s7 = 0;
+    int e = from;
+    for (; e <= to - 8; e += 8) {
+      s0 = Math.fma(values[e], w[wOffset + columns[e]], s0);
+      s1 = Math.fma(values[e + 1], w[wOffset + columns[e + 1]], s1);
+      s2 = Math.fma(values[e + 2], w[wOffset + columns[e + 2]], s2);
+      s3 = Math.fma(values[e + 3], w[wOffset + columns[e + 3]], s3);
+      s4 = Math.fma(values[e + 4], w[wOffset + columns[e + 4]], s4);
+      s5 = Math.fma(values[e + 5], w[wOffset + columns[e + 5]], s5);
+      s6 = Math.fma(values[e + 6], w[wOffset + columns[e + 6]], s6);
+      s7 = Math.fma(values[e + 7], w[wOffset + columns[e + 7]], s7);
+    }
+    if (e < to) {
+      s0 = Math.fma(values[e], w[wOffset + columns[e]], s0);
+    }
+    if (e + 1 < to) {
+      s1 = Math.fma(values[e + 1], w[wOffset + columns[e + 1]], s1);
+    }
+    if (e + 2 < to) {
+      s2 = Math.fma(values[e + 2], w[wOffset + columns[e + 2]], s2);
+    }
+    if (e + 3 < to) {
+      s3 = Math.fma(values[e + 3], w[wOffset + columns[e + 3]], s3);
+    }
+    if (e + 4 < to) {
+      s4 = Math.fma(values[e + 4], w[wOffset + columns[e + 4]], s4);
+    }
+    if (e + 5 < to) {
+      s5 = Math.fma(values[e + 5], w[wOffset + columns[e + 5]], s5);
+    }
+    if (e + 6 < to) {
+      s6 = Math.fma(values[e + 6], w[wOffset + columns[e + 6]], s6);
+    }
+    return ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
+  }
+
+  /**
+   * Turns {@code n} margins (at {@code margin} in work) into residuals in place, and stores the
+   * losses, at {@code margin + ROW_BLOCK}.
+   */
+  private static void residuals(
+      int loss,
+      int[] rows,
+      int rowsOffset,
+      int firstRow,
+      int n,
+      float[] target,
+      int targetOffset,
+      float[] weight,
+      int weightOffset,
+      float[] work,
+      int margin) {
+    int losses = margin + ROW_BLOCK;
+    float[] y = target;
+    int yOffset = targetOffset + firstRow;
+    float[] w = weight;
+    int wOffset = weightOffset + firstRow;
+    if (rows != null) {
+      y = work;
+      yOffset = losses + ROW_BLOCK;
+      gather(target, targetOffset, rows, rowsOffset, n, work, yOffset);
+      if (weight != null) {
+        w = work;
+        wOffset = yOffset + ROW_BLOCK;
+        gather(weight, weightOffset, rows, rowsOffset, n, work, wOffset);
+      }
+    }
+    if (loss == LOGISTIC || loss == LOGISTIC_SIGNED) {
+      int flags = loss == LOGISTIC_SIGNED ? FloatLossKernels.SIGNED_TARGETS : 0;
+      LOSSES.logistic(
+          work, margin, y, yOffset, w, wOffset, work, losses, work, margin, n, flags, 1, 0);
+    } else {
+      float factor = loss == SQUARED_ERROR ? 1 : 0.5f;
+      LOSSES.squaredError(
+          work, margin, y, yOffset, w, wOffset, work, losses, work, margin, n, factor, 1, 0);
+    }
+  }
+
+  private static void gather(
+      float[] from, int fromOffset, int[] rows, int rowsOffset, int n, float[] to, int toOffset) {
+    for (int p = 0; p < n; p++) {
+      to[toOffset + p] = from[fromOffset + rows[rowsOffset + p]];
+    }
+  }
+
+  private static void addTo(double[] gradient, int gradientOffset, float[] a, int offset, int n) {
+    for (int j = 0; j < n; j++) {
+      gradient[gradientOffset + j] += (double) a[offset + j];
+    }
+  }
+
+  @Override
+  public double denseLoss(
+      int loss,
+      float[] x,
+      int xOffset,
+      int features,
+      int[] rows,
+      int rowsOffset,
+      int firstRow,
+      int rowCount,
+      float[] target,
+      int targetOffset,
+      float[] weight,
+      int weightOffset,
+      float[] param,
+      int paramOffset,
+      int intercept,
+      double[] gradient,
+      int gradientOffset,
+      float[] work,
+      int workOffset,
+      double carry) {
+    int margin = workOffset + features;
+    int tile = gradient == null ? ROW_BLOCK : tileRows(features);
+    for (int start = 0; start < rowCount; start += ROW_BLOCK) {
+      int n = Math.min(ROW_BLOCK, rowCount - start);
+      if (gradient != null) {
+        Arrays.fill(work, workOffset, workOffset + features, 0);
+      }
+      for (int t = 0; t < n; t += tile) {
+        int count = Math.min(tile, n - t);
+        int list = rowsOffset + start + t;
+        int first = firstRow + start + t;
+        denseMargins(
+            x, xOffset, features, rows, list, first, count, param, paramOffset, intercept, work,
+            margin + t);
+        residuals(
+            loss, rows, list, first, count, target, targetOffset, weight, weightOffset, work,
+            margin + t);
+        if (gradient != null) {
+          addRows(
+              x, xOffset, features, rows, list, first, count, work, margin + t, 1, workOffset);
+        }
+      }
+      carry += (double) VectorFloatReductionKernels.sumBlock(work, margin + ROW_BLOCK, n);
+      if (gradient != null) {
+        addTo(gradient, gradientOffset, work, workOffset, features);
+        if (intercept != 0) {
+          gradient[gradientOffset + features] +=
+              (double) VectorFloatReductionKernels.sumBlock(work, margin, n);
+        }
+      }
+    }
+    return carry;
+  }
+
+  /**
+   * Adds rows times their residuals, {@code g_j = fma(r_i, x_ij, g_j)}.
+   *
+   * @param residual where the residual of the first row lies in work, that of the next {@code
+   *     stride} after it
+   * @param g where the sums lie in work
+   */
+  private static void addRows(
+      float[] x,
+      int xOffset,
+      int features,
+      int[] rows,
+      int list,
+      int first,
+      int n,
+      float[] work,
+      int residual,
+      int stride,
+      int g) {
+    int j = 0;
+    for (; j <= features - 8 * WIDTH; j += 8 * WIDTH) {
+      addColumns8(
+          x, xOffset + j, features, rows, list, first, n, work, residual, stride, g + j);
+    }
+    if (j <= features - 4 * WIDTH) {
+      addColumns4(
+          x, xOffset + j, features, rows, list, first, n, work, residual, stride, g + j);
+      j += 4 * WIDTH;
+    }
+    for (; j < features; j += WIDTH) {
+      VectorMask<Float> mask = SPECIES.indexInRange(j, features);
+      FloatVector g0 = load(work, g + j, mask);
+      for (int p = 0; p < n; p++) {
+        int i = xOffset + j + row(rows, list, first, p) * features;
+        g0 = splat(work, residual + p * stride).fma(load(x, i, mask), g0);
+      }
+      g0.intoArray(work, g + j, mask);
+    }
+  }
+
+  private static void addColumns8(
+      float[] x,
+      int xColumn,
+      int features,
+      int[] rows,
+      int list,
+      int first,
+      int n,
+      float[] work,
+      int residual,
+      int stride,
+      int g) {
+    FloatVector g0 = load(work, g);
+    FloatVector g1 = load(work, g + WIDTH);
+    FloatVector g2 = load(work, g + 2 * WIDTH);
+    FloatVector g3 = load(work, g + 3 * WIDTH);
+    FloatVector g4 = load(work, g + 4 * WIDTH);
+    FloatVector g5 = load(work, g + 5 * WIDTH);
+    FloatVector g6 = load(work, g + 6 * WIDTH);
+    FloatVector g7 = load(work, g + 7 * WIDTH);
+    for (int p = 0; p < n; p++) {
+      int i = xColumn + row(rows, list, first, p) * features;
+      FloatVector r = splat(work, residual + p * stride);
+      g0 = r.fma(load(x, i), g0);
+      g1 = r.fma(load(x, i + WIDTH), g1);
+      g2 = r.fma(load(x, i + 2 * WIDTH), g2);
+      g3 = r.fma(load(x, i + 3 * WIDTH), g3);
+      g4 = r.fma(load(x, i + 4 * WIDTH), g4);
+      g5 = r.fma(load(x, i + 5 * WIDTH), g5);
+      g6 = r.fma(load(x, i + 6 * WIDTH), g6);
+      g7 = r.fma(load(x, i + 7 * WIDTH), g7);
+    }
+    g0.intoArray(work, g);
+    g1.intoArray(work, g + WIDTH);
+    g2.intoArray(work, g + 2 * WIDTH);
+    g3.intoArray(work, g + 3 * WIDTH);
+    g4.intoArray(work, g + 4 * WIDTH);
+    g5.intoArray(work, g + 5 * WIDTH);
+    g6.intoArray(work, g + 6 * WIDTH);
+    g7.intoArray(work, g + 7 * WIDTH);
+  }
+
+  private static void addColumns4(
+      float[] x,
+      int xColumn,
+      int features,
+      int[] rows,
+      int list,
+      int first,
+      int n,
+      float[] work,
+      int residual,
+      int stride,
+      int g) {
+    FloatVector g0 = load(work, g);
+    FloatVector g1 = load(work, g + WIDTH);
+    FloatVector g2 = load(work, g + 2 * WIDTH);
+    FloatVector g3 = load(work, g + 3 * WIDTH);
+    for (int p = 0; p < n; p++) {
+      int i = xColumn + row(rows, list, first, p) * features;
+      FloatVector r = splat(work, residual + p * stride);
+      g0 = r.fma(load(x, i), g0);
+      g1 = r.fma(load(x, i + WIDTH), g1);
+      g2 = r.fma(load(x, i + 2 * WIDTH), g2);
+      g3 = r.fma(load(x, i + 3 * WIDTH), g3);
+    }
+    g0.intoArray(work, g);
+    g1.intoArray(work, g + WIDTH);
+    g2.intoArray(work, g + 2 * WIDTH);
+    g3.intoArray(work, g + 3 * WIDTH);
+  }
+
+  @Override
+  public double csrLoss(
+      int loss,
+      int[] rowPointers,
+      int[] columns,
+      float[] values,
+      int features,
+      int[] rows,
+      int rowsOffset,
+      int firstRow,
+      int rowCount,
+      float[] target,
+      int targetOffset,
+      float[] weight,
+      int weightOffset,
+      float[] param,
+      int paramOffset,
+      int intercept,
+      double[] gradient,
+      int gradientOffset,
+      float[] work,
+      int workOffset,
+      double carry) {
+    int margin = workOffset + features;
+    for (int start = 0; start < rowCount; start += ROW_BLOCK) {
+      int n = Math.min(ROW_BLOCK, rowCount - start);
+      int list = rowsOffset + start;
+      int first = firstRow + start;
+      csrMargins(
+          rowPointers, columns, values, features, rows, list, first, n, param, paramOffset,
+          intercept, work, margin);
+      residuals(
+          loss, rows, list, first, n, target, targetOffset, weight, weightOffset, work, margin);
+      carry += (double) VectorFloatReductionKernels.sumBlock(work, margin + ROW_BLOCK, n);
+      if (gradient == null) {
+        continue;
+      }
+      for (int p = 0; p < n; p++) {
+        int i = row(rows, list, first, p);
+        addEntries(
+            columns, values, rowPointers[i], rowPointers[i + 1], work[margin + p], gradient,
+            gradientOffset);
+      }
+      if (intercept != 0) {
+        gradient[gradientOffset + features] +=
+            (double) VectorFloatReductionKernels.sumBlock(work, margin, n);
+      }
+    }
+    return carry;
+  }
+
+  /** Adds one CSR row times {@code r}. */
+  private static void addEntries(
+      int[] columns, float[] values, int from, int to, double r, double[] gradient, int offset) {
+    for (int e = from; e < to; e++) {
+      int g = offset + columns[e];
+      gradient[g] = Math.fma(r, (double) values[e], gradient[g]);
+    }
+  }
+
+  /** Transposes the coefficients, and the intercepts if any, into panels. */
+  private static void transpose(
+      float[] param,
+      int paramOffset,
+      int features,
+      int classes,
+      int intercept,
+      float[] work,
+      int panels) {
+    int panelLength = (features + 1) * WIDTH;
+    int last = panels + (padded(classes) / WIDTH - 1) * panelLength;
+    Arrays.fill(work, last, last + panelLength, 0);
+    for (int k = 0; k < classes; k++) {
+      int to = panels + k / WIDTH * panelLength + k % WIDTH;
+      int from = paramOffset + k * features;
+      for (int j = 0; j < features; j++) {
+        work[to + j * WIDTH] = param[from + j];
+      }
+      if (intercept != 0) {
+        work[to + features * WIDTH] = param[paramOffset + classes * features + k];
+      }
+    }
+  }
+
+  /**
+   * Logits of {@code n} dense rows, from the panels.
+   *
+   * @param z where the logits of the first row go in work, those of the next {@code stride} after
+   */
+  private static void blockLogits(
+      float[] x,
+      int xOffset,
+      int features,
+      int[] rows,
+      int list,
+      int first,
+      int n,
+      int intercept,
+      float[] work,
+      int panels,
+      int z,
+      int stride) {
+    for (int c = 0; c < stride; c += WIDTH) {
+      int panel = panels + c * (features + 1);
+      int p = 0;
+      for (; p <= n - 8; p += 8) {
+        logits8(
+            x, xOffset, features, rows, list, first, p, intercept, work, panel, z + c, stride);
+      }
+      for (; p < n; p++) {
+        int i = xOffset + row(rows, list, first, p) * features;
+        logits1(x, i, features, intercept, work, panel, z + c + p * stride);
+      }
+    }
+  }
+
+  private static void logits8(
+      float[] x,
+      int xOffset,
+      int features,
+      int[] rows,
+      int list,
+      int first,
+      int p,
+      int intercept,
+      float[] work,
+      int panel,
+      int z,
+      int stride) {
+    int i0 = xOffset + row(rows, list, first, p) * features;
+    int i1 = xOffset + row(rows, list, first, p + 1) * features;
+    int i2 = xOffset + row(rows, list, first, p + 2) * features;
+    int i3 = xOffset + row(rows, list, first, p + 3) * features;
+    int i4 = xOffset + row(rows, list, first, p + 4) * features;
+    int i5 = xOffset + row(rows, list, first, p + 5) * features;
+    int i6 = xOffset + row(rows, list, first, p + 6) * features;
+    int i7 = xOffset + row(rows, list, first, p + 7) * features;
+    FloatVector z0 = FloatVector.zero(SPECIES);
+    FloatVector z1 = z0;
+    FloatVector z2 = z0;
+    FloatVector z3 = z0;
+    FloatVector z4 = z0;
+    FloatVector z5 = z0;
+    FloatVector z6 = z0;
+    FloatVector z7 = z0;
+    for (int j = 0; j < features; j++) {
+      FloatVector w = load(work, panel + j * WIDTH);
+      z0 = splat(x, i0 + j).fma(w, z0);
+      z1 = splat(x, i1 + j).fma(w, z1);
+      z2 = splat(x, i2 + j).fma(w, z2);
+      z3 = splat(x, i3 + j).fma(w, z3);
+      z4 = splat(x, i4 + j).fma(w, z4);
+      z5 = splat(x, i5 + j).fma(w, z5);
+      z6 = splat(x, i6 + j).fma(w, z6);
+      z7 = splat(x, i7 + j).fma(w, z7);
+    }
+    if (intercept != 0) {
+      FloatVector b = load(work, panel + features * WIDTH);
+      z0 = z0.add(b);
+      z1 = z1.add(b);
+      z2 = z2.add(b);
+      z3 = z3.add(b);
+      z4 = z4.add(b);
+      z5 = z5.add(b);
+      z6 = z6.add(b);
+      z7 = z7.add(b);
+    }
+    int to = z + p * stride;
+    z0.intoArray(work, to);
+    z1.intoArray(work, to + stride);
+    z2.intoArray(work, to + 2 * stride);
+    z3.intoArray(work, to + 3 * stride);
+    z4.intoArray(work, to + 4 * stride);
+    z5.intoArray(work, to + 5 * stride);
+    z6.intoArray(work, to + 6 * stride);
+    z7.intoArray(work, to + 7 * stride);
+  }
+
+  private static void logits1(
+      float[] x, int i, int features, int intercept, float[] work, int panel, int to) {
+    FloatVector z = FloatVector.zero(SPECIES);
+    for (int j = 0; j < features; j++) {
+      z = splat(x, i + j).fma(load(work, panel + j * WIDTH), z);
+    }
+    if (intercept != 0) {
+      z = z.add(load(work, panel + features * WIDTH));
+    }
+    z.intoArray(work, to);
+  }
+
+  @Override
+  public void denseLogits(
+      float[] x,
+      int xOffset,
+      int features,
+      int[] rows,
+      int rowsOffset,
+      int firstRow,
+      int rowCount,
+      float[] param,
+      int paramOffset,
+      int classes,
+      int intercept,
+      float[] out,
+      int outOffset,
+      float[] work,
+      int workOffset) {
+    int stride = padded(classes);
+    int logits = workOffset + (features + 1) * stride;
+    transpose(param, paramOffset, features, classes, intercept, work, workOffset);
+    for (int start = 0; start < rowCount; start += ROW_BLOCK) {
+      int n = Math.min(ROW_BLOCK, rowCount - start);
+      int list = rowsOffset + start;
+      int first = firstRow + start;
+      blockLogits(
+          x, xOffset, features, rows, list, first, n, intercept, work, workOffset, logits, stride);
+      copyRows(work, logits, stride, n, classes, out, outOffset + start * classes);
+    }
+  }
+
+  private static void copyRows(
+      float[] work, int logits, int stride, int n, int classes, float[] out, int outOffset) {
+    for (int p = 0; p < n; p++) {
+      System.arraycopy(work, logits + p * stride, out, outOffset + p * classes, classes);
+    }
+  }
+
+  /**
+   * Turns the logits of a row block into residuals in place; returns carry + its losses.
+   *
+   * @param scratch four row blocks in work: sums and losses, gaps, weights, lanes
+   */
+  private static double softmaxResiduals(
+      int[] rows,
+      int rowsOffset,
+      int firstRow,
+      int n,
+      int[] target,
+      int targetOffset,
+      float[] weight,
+      int weightOffset,
+      int classes,
+      float[] work,
+      int logits,
+      int stride,
+      boolean gradient,
+      int scratch,
+      double carry) {
+    int gaps = scratch + ROW_BLOCK;
+    int lanes = gaps + 2 * ROW_BLOCK;
+    float[] w = weight;
+    int wOffset = weightOffset + firstRow;
+    if (weight != null && rows != null) {
+      w = work;
+      wOffset = gaps + ROW_BLOCK;
+      gather(weight, weightOffset, rows, rowsOffset, n, work, wOffset);
+    }
+    float[] residual = gradient ? work : null;
+    for (int p = 0; p < n; p++) {
+      int z = logits + p * stride;
+      VectorFloatLossKernels.softmaxRow(
+          work, z, classes, target[targetOffset + row(rows, rowsOffset, firstRow, p)],
+          w == null ? 1 : w[wOffset + p], residual, z, 1, work, lanes, scratch + p, gaps + p);
+    }
+    VectorFloatLossKernels.rowLosses(work, scratch, gaps, n, w, wOffset);
+    return carry + (double) VectorFloatReductionKernels.sumBlock(work, scratch, n);
+  }
+
+  /** Adds the residuals of a row block to the gradient of the intercepts. */
+  private static void addIntercepts(
+      float[] work,
+      int residuals,
+      int stride,
+      int n,
+      int classes,
+      int sums,
+      double[] gradient,
+      int gradientOffset) {
+    for (int c = 0; c < stride; c += WIDTH) {
+      FloatVector t = FloatVector.zero(SPECIES);
+      for (int p = 0; p < n; p++) {
+        t = t.add(load(work, residuals + c + p * stride));
+      }
+      t.intoArray(work, sums);
+      addTo(gradient, gradientOffset + c, work, sums, Math.min(WIDTH, classes - c));
+    }
+  }
+
+  @Override
+  public double denseSoftmax(
+      float[] x,
+      int xOffset,
+      int features,
+      int[] rows,
+      int rowsOffset,
+      int firstRow,
+      int rowCount,
+      int[] target,
+      int targetOffset,
+      float[] weight,
+      int weightOffset,
+      float[] param,
+      int paramOffset,
+      int classes,
+      int intercept,
+      double[] gradient,
+      int gradientOffset,
+      float[] work,
+      int workOffset,
+      double carry) {
+    int size = classes * features;
+    int stride = padded(classes);
+    int panels = workOffset + size;
+    int logits = panels + (features + 1) * stride;
+    int scratch = logits + ROW_BLOCK * stride;
+    int tile = tileRows(features);
+    transpose(param, paramOffset, features, classes, intercept, work, panels);
+    for (int start = 0; start < rowCount; start += ROW_BLOCK) {
+      int n = Math.min(ROW_BLOCK, rowCount - start);
+      int list = rowsOffset + start;
+      int first = firstRow + start;
+      blockLogits(
+          x, xOffset, features, rows, list, first, n, intercept, work, panels, logits, stride);
+      carry =
+          softmaxResiduals(
+              rows, list, first, n, target, targetOffset, weight, weightOffset, classes, work,
+              logits, stride, gradient != null, scratch, carry);
+      if (gradient == null) {
+        continue;
+      }
+      Arrays.fill(work, workOffset, workOffset + size, 0);
+      for (int t = 0; t < n; t += tile) {
+        int residual = logits + t * stride;
+        addRowsByClass(
+            x, xOffset, features, rows, list + t, first + t, Math.min(tile, n - t), classes, work,
+            residual, stride, workOffset);
+      }
+      addTo(gradient, gradientOffset, work, workOffset, size);
+      if (intercept != 0) {
+        addIntercepts(
+            work, logits, stride, n, classes, scratch, gradient, gradientOffset + size);
+      }
+    }
+    return carry;
+  }
+
+  /** {@link #addRows} for each class, four at a time. */
+  private static void addRowsByClass(
+      float[] x,
+      int xOffset,
+      int features,
+      int[] rows,
+      int list,
+      int first,
+      int n,
+      int classes,
+      float[] work,
+      int residual,
+      int stride,
+      int g) {
+    int k = 0;
+    for (; k <= classes - 4; k += 4) {
+      int r = residual + k;
+      int base = g + k * features;
+      int j = 0;
+      for (; j <= features - 2 * WIDTH; j += 2 * WIDTH) {
+        addFourByTwo(x, xOffset, j, features, rows, list, first, n, work, r, stride, base);
+      }
+      for (; j < features; j += WIDTH) {
+        addFourByOne(x, xOffset, j, features, rows, list, first, n, work, r, stride, base);
+      }
+    }
+    for (; k < classes; k++) {
+      addRows(
+          x, xOffset, features, rows, list, first, n, work, residual + k, stride,
+          g + k * features);
+    }
+  }
+
+  /** Four classes by two vectors of columns from column j. */
+  private static void addFourByTwo(
+      float[] x,
+      int xOffset,
+      int j,
+      int features,
+      int[] rows,
+      int list,
+      int first,
+      int n,
+      float[] work,
+      int residual,
+      int stride,
+      int g) {
+    int a = g + j;
+    int b = a + features;
+    int c = b + features;
+    int d = c + features;
+    FloatVector a0 = load(work, a);
+    FloatVector a1 = load(work, a + WIDTH);
+    FloatVector b0 = load(work, b);
+    FloatVector b1 = load(work, b + WIDTH);
+    FloatVector c0 = load(work, c);
+    FloatVector c1 = load(work, c + WIDTH);
+    FloatVector d0 = load(work, d);
+    FloatVector d1 = load(work, d + WIDTH);
+    for (int p = 0; p < n; p++) {
+      int i = xOffset + j + row(rows, list, first, p) * features;
+      int r = residual + p * stride;
+      FloatVector x0 = load(x, i);
+      FloatVector x1 = load(x, i + WIDTH);
+      a0 = splat(work, r).fma(x0, a0);
+      a1 = splat(work, r).fma(x1, a1);
+      b0 = splat(work, r + 1).fma(x0, b0);
+      b1 = splat(work, r + 1).fma(x1, b1);
+      c0 = splat(work, r + 2).fma(x0, c0);
+      c1 = splat(work, r + 2).fma(x1, c1);
+      d0 = splat(work, r + 3).fma(x0, d0);
+      d1 = splat(work, r + 3).fma(x1, d1);
+    }
+    a0.intoArray(work, a);
+    a1.intoArray(work, a + WIDTH);
+    b0.intoArray(work, b);
+    b1.intoArray(work, b + WIDTH);
+    c0.intoArray(work, c);
+    c1.intoArray(work, c + WIDTH);
+    d0.intoArray(work, d);
+    d1.intoArray(work, d + WIDTH);
+  }
+
+  /** Four classes by the columns j … j + WIDTH - 1, as far as there are any. */
+  private static void addFourByOne(
+      float[] x,
+      int xOffset,
+      int j,
+      int features,
+      int[] rows,
+      int list,
+      int first,
+      int n,
+      float[] work,
+      int residual,
+      int stride,
+      int g) {
+    VectorMask<Float> mask = SPECIES.indexInRange(j, features);
+    int a = g + j;
+    int b = a + features;
+    int c = b + features;
+    int d = c + features;
+    FloatVector a0 = load(work, a, mask);
+    FloatVector b0 = load(work, b, mask);
+    FloatVector c0 = load(work, c, mask);
+    FloatVector d0 = load(work, d, mask);
+    for (int p = 0; p < n; p++) {
+      int i = xOffset + j + row(rows, list, first, p) * features;
+      int r = residual + p * stride;
+      FloatVector x0 = load(x, i, mask);
+      a0 = splat(work, r).fma(x0, a0);
+      b0 = splat(work, r + 1).fma(x0, b0);
+      c0 = splat(work, r + 2).fma(x0, c0);
+      d0 = splat(work, r + 3).fma(x0, d0);
+    }
+    a0.intoArray(work, a, mask);
+    b0.intoArray(work, b, mask);
+    c0.intoArray(work, c, mask);
+    d0.intoArray(work, d, mask);
+  }
+
+  /** Number of stored entries of the rows. */
+  private static long entries(
+      int[] rowPointers, int[] rows, int rowsOffset, int firstRow, int rowCount) {
+    if (rows == null) {
+      return rowCount == 0 ? 0 : rowPointers[firstRow + rowCount] - rowPointers[firstRow];
+    }
+    long entries = 0;
+    for (int p = 0; p < rowCount; p++) {
+      int i = rows[rowsOffset + p];
+      entries += rowPointers[i + 1] - rowPointers[i];
+    }
+    return entries;
+  }
+
+  /** Logits of a CSR row for the classes of one panel. */
+  private static void sparseLogits(
+      int[] columns,
+      float[] values,
+      int from,
+      int to,
+      int features,
+      int intercept,
+      float[] work,
+      int panel,
+      int out) {
+    FloatVector z = FloatVector.zero(SPECIES);
+    for (int e = from; e < to; e++) {
+      z = splat(values, e).fma(load(work, panel + columns[e] * WIDTH), z);
+    }
+    if (intercept != 0) {
+      z = z.add(load(work, panel + features * WIDTH));
+    }
+    z.intoArray(work, out);
+  }
+
+  /** Logits of a CSR row from the coefficients as they lie, four classes at a time. */
+  private static void sparseLogitsByClass(
+      int[] columns,
+      float[] values,
+      int from,
+      int to,
+      int features,
+      float[] param,
+      int paramOffset,
+      int classes,
+      int intercept,
+      float[] out,
+      int outOffset) {
+    int b = paramOffset + classes * features;
+    for (int k = 0; k < classes; k += 4) {
+      int w0 = paramOffset + k * features;
+      int w1 = paramOffset + Math.min(k + 1, classes - 1) * features;
+      int w2 = paramOffset + Math.min(k + 2, classes - 1) * features;
+      int w3 = paramOffset + Math.min(k + 3, classes - 1) * features;
+      float z0 = 0;
+      float z1 = 0;
+      float z2 = 0;
+      float z3 = 0;
+      for (int e = from; e < to; e++) {
+        float v = values[e];
+        int c = columns[e];
+        z0 = Math.fma(v, param[w0 + c], z0);
+        z1 = Math.fma(v, param[w1 + c], z1);
+        z2 = Math.fma(v, param[w2 + c], z2);
+        z3 = Math.fma(v, param[w3 + c], z3);
+      }
+      out[outOffset + k] = intercept == 0 ? z0 : z0 + param[b + k];
+      if (k + 1 < classes) {
+        out[outOffset + k + 1] = intercept == 0 ? z1 : z1 + param[b + k + 1];
+      }
+      if (k + 2 < classes) {
+        out[outOffset + k + 2] = intercept == 0 ? z2 : z2 + param[b + k + 2];
+      }
+      if (k + 3 < classes) {
+        out[outOffset + k + 3] = intercept == 0 ? z3 : z3 + param[b + k + 3];
+      }
+    }
+  }
+
+  /**
+   * Logits of {@code n} CSR rows, from the panels if they were made, else from the coefficients.
+   *
+   * @param z where the logits of the first row go in work, those of the next {@code stride} after
+   */
+  private static void sparseBlockLogits(
+      int[] rowPointers,
+      int[] columns,
+      float[] values,
+      int features,
+      int[] rows,
+      int list,
+      int first,
+      int n,
+      float[] param,
+      int paramOffset,
+      int classes,
+      int intercept,
+      boolean transposed,
+      float[] work,
+      int panels,
+      int z,
+      int stride) {
+    for (int p = 0; p < n; p++) {
+      int i = row(rows, list, first, p);
+      int from = rowPointers[i];
+      int to = rowPointers[i + 1];
+      int out = z + p * stride;
+      if (transposed) {
+        for (int c = 0; c < stride; c += WIDTH) {
+          sparseLogits(
+              columns, values, from, to, features, intercept, work, panels + c * (features + 1),
+              out + c);
+        }
+      } else {
+        sparseLogitsByClass(
+            columns, values, from, to, features, param, paramOffset, classes, intercept, work,
+            out);
+      }
+    }
+  }
+
+  @Override
+  public void csrLogits(
+      int[] rowPointers,
+      int[] columns,
+      float[] values,
+      int features,
+      int[] rows,
+      int rowsOffset,
+      int firstRow,
+      int rowCount,
+      float[] param,
+      int paramOffset,
+      int classes,
+      int intercept,
+      float[] out,
+      int outOffset,
+      float[] work,
+      int workOffset) {
+    int stride = padded(classes);
+    int logits = workOffset + (features + 1) * stride;
+    // Transposing costs about as much as the logits of as many entries as there are features.
+    boolean transposed = entries(rowPointers, rows, rowsOffset, firstRow, rowCount) > features;
+    if (transposed) {
+      transpose(param, paramOffset, features, classes, intercept, work, workOffset);
+    }
+    for (int start = 0; start < rowCount; start += ROW_BLOCK) {
+      int n = Math.min(ROW_BLOCK, rowCount - start);
+      int list = rowsOffset + start;
+      int first = firstRow + start;
+      sparseBlockLogits(
+          rowPointers, columns, values, features, rows, list, first, n, param, paramOffset,
+          classes, intercept, transposed, work, workOffset, logits, stride);
+      copyRows(work, logits, stride, n, classes, out, outOffset + start * classes);
+    }
+  }
+
+  @Override
+  public double csrSoftmax(
+      int[] rowPointers,
+      int[] columns,
+      float[] values,
+      int features,
+      int[] rows,
+      int rowsOffset,
+      int firstRow,
+      int rowCount,
+      int[] target,
+      int targetOffset,
+      float[] weight,
+      int weightOffset,
+      float[] param,
+      int paramOffset,
+      int classes,
+      int intercept,
+      double[] gradient,
+      int gradientOffset,
+      float[] work,
+      int workOffset,
+      double carry) {
+    int stride = padded(classes);
+    int logits = workOffset + (features + 1) * stride;
+    int scratch = logits + ROW_BLOCK * stride;
+    boolean transposed = entries(rowPointers, rows, rowsOffset, firstRow, rowCount) > features;
+    if (transposed) {
+      transpose(param, paramOffset, features, classes, intercept, work, workOffset);
+    }
+    for (int start = 0; start < rowCount; start += ROW_BLOCK) {
+      int n = Math.min(ROW_BLOCK, rowCount - start);
+      int list = rowsOffset + start;
+      int first = firstRow + start;
+      sparseBlockLogits(
+          rowPointers, columns, values, features, rows, list, first, n, param, paramOffset,
+          classes, intercept, transposed, work, workOffset, logits, stride);
+      carry =
+          softmaxResiduals(
+              rows, list, first, n, target, targetOffset, weight, weightOffset, classes, work,
+              logits, stride, gradient != null, scratch, carry);
+      if (gradient == null) {
+        continue;
+      }
+      for (int p = 0; p < n; p++) {
+        int i = row(rows, list, first, p);
+        for (int k = 0; k < classes; k++) {
+          addEntries(
+              columns, values, rowPointers[i], rowPointers[i + 1], work[logits + p * stride + k],
+              gradient, gradientOffset + k * features);
+        }
+      }
+      if (intercept != 0) {
+        addIntercepts(
+            work, logits, stride, n, classes, scratch, gradient,
+            gradientOffset + classes * features);
+      }
+    }
+    return carry;
+  }
+
+  /** C2 turns this loop into vectors by itself, with the conversions between the precisions. */
+  @Override
+  public void finishGradient(
+      double[] accumulator,
+      int accumulatorOffset,
+      float[] param,
+      int paramOffset,
+      float[] gradient,
+      int gradientOffset,
+      int length,
+      double scale,
+      double l2) {
+    if (l2 == 0) {
+      for (int j = 0; j < length; j++) {
+        gradient[gradientOffset + j] = (float) (accumulator[accumulatorOffset + j] * scale);
+      }
+    } else {
+      for (int j = 0; j < length; j++) {
+        double g = accumulator[accumulatorOffset + j] * scale;
+        g = Math.fma(l2, (double) param[paramOffset + j], g);
+        gradient[gradientOffset + j] = (float) g;
+      }
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package org.gradcore.objective;
+
+import java.util.Objects;
+import org.gradcore.data.FloatCsrMatrix;
+import org.gradcore.data.FloatDenseMatrix;
+import org.gradcore.data.FloatFeatures;
+import org.gradcore.dispatch.Kernels;
+import org.gradcore.kernel.FloatLinearKernels;
+
+/**
+ * Predictions of a linear model: margins x·w + b with one output, logits with one output per class.
+ * Not for use by several threads at once.
+ */
+public final class FloatPredictor {
+  private static final int BLOCK = 1024;
+
+  private final Kernels kernels;
+  private final int features;
+  private final int outputs;
+  private final int intercept;
+  private final float[] parameters;
+  private final float[] work;
+  private final float[] block;
+
+  /**
+   * @param kernels what computes
+   * @param features number of features of the model
+   * @param outputs 1, or the number of classes of a softmax model
+   * @param intercept whether the model has intercepts
+   * @param parameters as {@link FloatLinearObjective} and {@link FloatSoftmaxObjective} lay them
+   *     out; not copied
+   * @throws IllegalArgumentException if there are too many or too few parameters
+   */
+  public FloatPredictor(
+      Kernels kernels, int features, int outputs, boolean intercept, float[] parameters) {
+    this.kernels = Objects.requireNonNull(kernels, "kernels");
+    if (features < 0 || outputs < 1) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%d features, %d outputs: at least 0 and at least 1 are needed", features, outputs));
+    }
+    long count = outputs * (features + (intercept ? 1L : 0L));
+    if (parameters.length != count) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%d parameters for %d features, %d outputs and %s intercept: %d are needed",
+              parameters.length, features, outputs, intercept ? "an" : "no", count));
+    }
+    this.features = features;
+    this.outputs = outputs;
+    this.intercept = intercept ? 1 : 0;
+    this.parameters = parameters;
+    this.work =
+        outputs == 1 ? null : new float[FloatSoftmaxObjective.workLength(features, outputs)];
+    this.block = new float[Math.multiplyExact(BLOCK, outputs)];
+  }
+
+  /**
+   * The margins (one output) or logits (row-major, rows × outputs) of a range of rows.
+   *
+   * @param x data with the model's number of features; sparse data may have fewer columns, the
+   *     missing ones being zero
+   * @param out receives rowCount × outputs elements from {@code outOffset}
+   * @throws IllegalArgumentException if the number of columns does not fit
+   * @throws IndexOutOfBoundsException if a row does not exist or the array is too short
+   */
+  public void scores(FloatFeatures x, int firstRow, int rowCount, float[] out, int outOffset) {
+    checkColumns(x);
+    Objects.checkFromIndexSize(firstRow, rowCount, x.rows());
+    long size = (long) rowCount * outputs;
+    if (outOffset < 0 || size > out.length - (long) outOffset) {
+      throw new IndexOutOfBoundsException(
+          String.format(
+              "%d rows of %d outputs from offset %d: the array has %d elements",
+              rowCount, outputs, outOffset, out.length));
+    }
+    FloatLinearKernels linear = kernels.floatLinear();
+    if (rowCount == 0) {
+      return;
+    }
+    switch (x) {
+      case FloatDenseMatrix dense -> {
+        if (outputs == 1) {
+          linear.denseMargins(
+              dense.values(),
+              dense.offset(),
+              features,
+              null,
+              0,
+              firstRow,
+              rowCount,
+              parameters,
+              0,
+              intercept,
+              out,
+              outOffset);
+        } else {
+          linear.denseLogits(
+              dense.values(),
+              dense.offset(),
+              features,
+              null,
+              0,
+              firstRow,
+              rowCount,
+              parameters,
+              0,
+              outputs,
+              intercept,
+              out,
+              outOffset,
+              work,
+              0);
+        }
+      }
+      case FloatCsrMatrix csr -> {
+        if (outputs == 1) {
+          linear.csrMargins(
+              csr.rowPointers(),
+              csr.columnIndices(),
+              csr.values(),
+              features,
+              null,
+              0,
+              firstRow,
+              rowCount,
+              parameters,
+              0,
+              intercept,
+              out,
+              outOffset);
+        } else {
+          linear.csrLogits(
+              csr.rowPointers(),
+              csr.columnIndices(),
+              csr.values(),
+              features,
+              null,
+              0,
+              firstRow,
+              rowCount,
+              parameters,
+              0,
+              outputs,
+              intercept,
+              out,
+              outOffset,
+              work,
+              0);
+        }
+      }
+    }
+  }
+
+  /**
+   * The predicted class of every row: with one output 1 if the margin is at least 0 and else 0;
+   * with several the one with the greatest logit, the first on ties.
+   */
+  public int[] classes(FloatFeatures x) {
+    int[] classes = new int[x.rows()];
+    for (int first = 0; first < classes.length; first += BLOCK) {
+      int count = Math.min(BLOCK, classes.length - first);
+      scores(x, first, count, block, 0);
+      for (int p = 0; p < count; p++) {
+        classes[first + p] = outputs == 1 ? (block[p] >= 0 ? 1 : 0) : greatest(p * outputs);
+      }
+    }
+    return classes;
+  }
+
+  private int greatest(int from) {
+    int best = 0;
+    for (int k = 1; k < outputs; k++) {
+      if (block[from + k] > block[from + best]) {
+        best = k;
+      }
+    }
+    return best;
+  }
+
+  /**
+   * The fraction of rows whose predicted class is the target.
+   *
+   * @param targets one class per row, 0 or 1 with one output
+   * @throws IllegalArgumentException if there are no rows, or not one target for each
+   */
+  public double accuracy(FloatFeatures x, int[] targets) {
+    checkTargets(x, targets.length);
+    int[] classes = classes(x);
+    int right = 0;
+    for (int i = 0; i < classes.length; i++) {
+      right += classes[i] == targets[i] ? 1 : 0;
+    }
+    return right / (double) classes.length;
+  }
+
+  /**
+   * The root of the mean of {@code (margin - target)²}, for models with one output.
+   *
+   * @param targets one target per row
+   * @throws IllegalArgumentException if there are no rows, not one target for each, or several
+   *     outputs
+   */
+  public double rootMeanSquaredError(FloatFeatures x, float[] targets) {
+    if (outputs != 1) {
+      throw new IllegalArgumentException(outputs + " outputs: a model with one is needed");
+    }
+    checkTargets(x, targets.length);
+    double sum = 0;
+    for (int first = 0; first < targets.length; first += BLOCK) {
+      int count = Math.min(BLOCK, targets.length - first);
+      scores(x, first, count, block, 0);
+      for (int p = 0; p < count; p++) {
+        double error = (double) block[p] - targets[first + p];
+        sum += error * error;
+      }
+    }
+    return Math.sqrt(sum / targets.length);
+  }
+
+  /**
+   * Checks that the model takes data with these columns.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  public void checkColumns(FloatFeatures x) {
+    boolean fits = x instanceof FloatCsrMatrix ? x.columns() <= features : x.columns() == features;
+    if (!fits) {
+      throw new IllegalArgumentException(
+          String.format(
+              "the data have %d features, the model has %d: %s are needed",
+              x.columns(), features, x instanceof FloatCsrMatrix ? "at most as many" : "as many"));
+    }
+  }
+
+  private void checkTargets(FloatFeatures x, int count) {
+    if (x.rows() == 0 || count != x.rows()) {
+      throw new IllegalArgumentException(
+          count + " targets for " + x.rows() + " rows: as many, and at least 1, are needed");
+    }
+  }
+}

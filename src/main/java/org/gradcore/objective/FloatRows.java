@@ -1,0 +1,150 @@
+package org.gradcore.objective;
+
+import java.util.Objects;
+import org.gradcore.data.FloatFeatures;
+import org.gradcore.dispatch.Kernels;
+import org.gradcore.loss.Reduction;
+
+/** What the objectives over a feature matrix share: checks, weights, scale and penalty. */
+final class FloatRows {
+  private final Kernels kernels;
+  private final int rows;
+  private final float[] weights;
+  private final Reduction reduction;
+  private final int coefficients;
+  private final int intercepts;
+  private final double l2;
+
+  FloatRows(
+      Kernels kernels,
+      FloatFeatures features,
+      float[] weights,
+      Reduction reduction,
+      int outputs,
+      boolean intercept,
+      double l2) {
+    this.kernels = Objects.requireNonNull(kernels, "kernels");
+    this.rows = features.rows();
+    this.weights = weights;
+    this.reduction = Objects.requireNonNull(reduction, "reduction");
+    this.l2 = l2;
+    if (rows == 0) {
+      throw new IllegalArgumentException("0 rows: at least 1 is needed");
+    }
+    if (!features.isFinite()) {
+      throw new IllegalArgumentException("a feature value is NaN or infinite");
+    }
+    if (reduction != Reduction.MEAN && reduction != Reduction.WEIGHTED_MEAN) {
+      throw new IllegalArgumentException(
+          "reduction " + reduction + ": MEAN or WEIGHTED_MEAN is needed");
+    }
+    if (!(l2 >= 0 && l2 <= Double.MAX_VALUE)) {
+      throw new IllegalArgumentException("l2 " + l2 + ": a finite number >= 0 is needed");
+    }
+    checkWeights();
+    long count = (long) outputs * features.columns();
+    this.intercepts = intercept ? outputs : 0;
+    if (count + intercepts > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%d outputs and %d features make %d parameters: at most %d are possible",
+              outputs, features.columns(), count + intercepts, Integer.MAX_VALUE - 8));
+    }
+    if (count + intercepts == 0) {
+      throw new IllegalArgumentException("no features and no intercept: nothing to train");
+    }
+    this.coefficients = (int) count;
+  }
+
+  private void checkWeights() {
+    if (weights == null) {
+      return;
+    }
+    if (weights.length != rows) {
+      throw new IllegalArgumentException(
+          weights.length + " weights for " + rows + " rows: as many are needed");
+    }
+    for (int i = 0; i < rows; i++) {
+      if (!(weights[i] >= 0 && weights[i] <= Float.MAX_VALUE)) {
+        throw new IllegalArgumentException(
+            "weight " + weights[i] + " of row " + i + ": a finite number >= 0 is needed");
+      }
+    }
+  }
+
+  int parameterCount() {
+    return coefficients + intercepts;
+  }
+
+  /** Checks the arguments of {@link FloatObjective#evaluate}, but for the numbers in the list. */
+  void check(
+      int[] list,
+      int listOffset,
+      int firstRow,
+      int rowCount,
+      float[] param,
+      int paramOffset,
+      float[] gradient,
+      int gradientOffset) {
+    if (rowCount < 1) {
+      throw new IllegalArgumentException("rowCount " + rowCount + ": at least 1 is needed");
+    }
+    if (list == null) {
+      Objects.checkFromIndexSize(firstRow, rowCount, rows);
+    } else {
+      Objects.checkFromIndexSize(listOffset, rowCount, list.length);
+    }
+    Objects.checkFromIndexSize(paramOffset, parameterCount(), param.length);
+    if (gradient != null) {
+      Objects.checkFromIndexSize(gradientOffset, parameterCount(), gradient.length);
+    }
+  }
+
+  /** What the sum of the losses of these rows is multiplied by. */
+  double scale(int[] list, int listOffset, int firstRow, int rowCount) {
+    if (weights == null || reduction == Reduction.MEAN) {
+      return 1.0 / rowCount;
+    }
+    double sum = 0;
+    for (int p = 0; p < rowCount; p++) {
+      sum += weights[list == null ? firstRow + p : list[listOffset + p]];
+    }
+    return sum == 0 ? 0 : 1 / sum; // rows of weight 0 only: nothing but the penalty
+  }
+
+  /** The penalty, (l2/2)·|w|² over the coefficients. */
+  double penalty(float[] param, int paramOffset) {
+    if (l2 == 0) {
+      return 0;
+    }
+    return l2 / 2 * kernels.floatReductions().sumOfSquares(param, paramOffset, coefficients, 0);
+  }
+
+  /** The gradient from the accumulated gradient of the losses. */
+  void finish(
+      double[] accumulator,
+      float[] param,
+      int paramOffset,
+      float[] gradient,
+      int gradientOffset,
+      double scale) {
+    kernels
+        .floatLinear()
+        .finishGradient(
+            accumulator, 0, param, paramOffset, gradient, gradientOffset, coefficients, scale, l2);
+    if (intercepts > 0) {
+      kernels
+          .floatLinear()
+          .finishGradient(
+              accumulator,
+              coefficients,
+              param,
+              paramOffset + coefficients,
+              gradient,
+              gradientOffset + coefficients,
+              intercepts,
+              scale,
+              0);
+    }
+  }
+}

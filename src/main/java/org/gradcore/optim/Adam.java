@@ -1,0 +1,81 @@
+package org.gradcore.optim;
+
+import static org.gradcore.optim.Hyperparameters.requireDecayRate;
+import static org.gradcore.optim.Hyperparameters.requireNonNegative;
+
+/**
+ * Adam (Kingma and Ba, 2015).
+ *
+ * <pre>
+ * g = gradient + weightDecay * w            (-gradient if maximize)
+ * m = beta1 * m + (1 - beta1) * g
+ * v = beta2 * v + (1 - beta2) * g²
+ * w = w - learningRate / (1 - beta1^t) * m / (sqrt(v / (1 - beta2^t)) + epsilon)
+ * </pre>
+ *
+ * @param learningRate learning rate, at least 0; default 0.001
+ * @param beta1 decay rate of the first moment, in [0, 1); default 0.9
+ * @param beta2 decay rate of the second moment, in [0, 1); default 0.999
+ * @param epsilon added to the denominator, outside the root; at least 0, default 1e-8
+ * @param weightDecay coupled weight decay (L2 penalty, part of the gradient), at least 0; default
+ *     0; for decoupled decay see {@link AdamW}
+ * @param amsgrad divide by the running maximum of the uncorrected v (Reddi, Kale and Kumar, 2018)
+ * @param maximize ascend instead of descend
+ */
+public record Adam(
+    double learningRate,
+    double beta1,
+    double beta2,
+    double epsilon,
+    double weightDecay,
+    boolean amsgrad,
+    boolean maximize)
+    implements Optimizer {
+  private static final Adam DEFAULTS = new Adam(1e-3, 0.9, 0.999, 1e-8, 0, false, false);
+
+  /**
+   * @throws IllegalArgumentException if a number is NaN or out of its range
+   */
+  public Adam {
+    requireNonNegative("learningRate", learningRate);
+    requireDecayRate("beta1", beta1);
+    requireDecayRate("beta2", beta2);
+    requireNonNegative("epsilon", epsilon);
+    requireNonNegative("weightDecay", weightDecay);
+  }
+
+  /** torch's defaults: learning rate 0.001, betas 0.9 and 0.999, epsilon 1e-8, weight decay 0. */
+  public static Adam defaults() {
+    return DEFAULTS;
+  }
+
+  @Override
+  public Adam withLearningRate(double value) {
+    return new Adam(value, beta1, beta2, epsilon, weightDecay, amsgrad, maximize);
+  }
+
+  /** The same with other decay rates of the moments. */
+  public Adam withBetas(double first, double second) {
+    return new Adam(learningRate, first, second, epsilon, weightDecay, amsgrad, maximize);
+  }
+
+  /** The same with another epsilon. */
+  public Adam withEpsilon(double value) {
+    return new Adam(learningRate, beta1, beta2, value, weightDecay, amsgrad, maximize);
+  }
+
+  /** The same with another weight decay. */
+  public Adam withWeightDecay(double value) {
+    return new Adam(learningRate, beta1, beta2, epsilon, value, amsgrad, maximize);
+  }
+
+  /** The same with or without AMSGrad. */
+  public Adam withAmsgrad(boolean value) {
+    return new Adam(learningRate, beta1, beta2, epsilon, weightDecay, value, maximize);
+  }
+
+  /** The same, ascending or descending. */
+  public Adam withMaximize(boolean value) {
+    return new Adam(learningRate, beta1, beta2, epsilon, weightDecay, amsgrad, value);
+  }
+}

@@ -1,0 +1,89 @@
+package org.gradcore.optim;
+
+import static org.gradcore.optim.Hyperparameters.requireDecayRate;
+import static org.gradcore.optim.Hyperparameters.requireFraction;
+import static org.gradcore.optim.Hyperparameters.requireNonNegative;
+
+/**
+ * RMSprop (Tieleman and Hinton, 2012), as torch has it: epsilon outside the root, the learning rate
+ * outside the momentum buffer.
+ *
+ * <pre>
+ * g = gradient + weightDecay * w            (-gradient if maximize)
+ * v = alpha * v + (1 - alpha) * g²
+ * if (centered)  a = alpha * a + (1 - alpha) * g
+ * d = g / (sqrt(centered ? v - a² : v) + epsilon)
+ * if (momentum > 0)  b = momentum * b + d;  w = w - learningRate * b
+ * else               w = w - learningRate * d
+ * </pre>
+ *
+ * @param learningRate learning rate, at least 0; default 0.01
+ * @param alpha smoothing constant in [0, 1); default 0.99
+ * @param epsilon added to the denominator; at least 0, default 1e-8
+ * @param weightDecay coupled weight decay (L2 penalty), at least 0; default 0
+ * @param momentum momentum factor from 0 to 1; default 0
+ * @param centered divide by the estimated deviation instead of the root mean square (Graves, 2013)
+ * @param maximize ascend instead of descend
+ */
+public record RmsProp(
+    double learningRate,
+    double alpha,
+    double epsilon,
+    double weightDecay,
+    double momentum,
+    boolean centered,
+    boolean maximize)
+    implements Optimizer {
+  private static final RmsProp DEFAULTS = new RmsProp(1e-2, 0.99, 1e-8, 0, 0, false, false);
+
+  /**
+   * @throws IllegalArgumentException if a number is NaN or out of its range
+   */
+  public RmsProp {
+    requireNonNegative("learningRate", learningRate);
+    requireDecayRate("alpha", alpha);
+    requireNonNegative("epsilon", epsilon);
+    requireNonNegative("weightDecay", weightDecay);
+    requireFraction("momentum", momentum);
+  }
+
+  /** torch's defaults: learning rate 0.01, alpha 0.99, epsilon 1e-8, no momentum. */
+  public static RmsProp defaults() {
+    return DEFAULTS;
+  }
+
+  @Override
+  public RmsProp withLearningRate(double value) {
+    return new RmsProp(value, alpha, epsilon, weightDecay, momentum, centered, maximize);
+  }
+
+  /** The same with another smoothing constant. */
+  public RmsProp withAlpha(double value) {
+    return new RmsProp(learningRate, value, epsilon, weightDecay, momentum, centered, maximize);
+  }
+
+  /** The same with another epsilon. */
+  public RmsProp withEpsilon(double value) {
+    return new RmsProp(learningRate, alpha, value, weightDecay, momentum, centered, maximize);
+  }
+
+  /** The same with another coupled weight decay. */
+  public RmsProp withWeightDecay(double value) {
+    return new RmsProp(learningRate, alpha, epsilon, value, momentum, centered, maximize);
+  }
+
+  /** The same with another momentum. */
+  public RmsProp withMomentum(double value) {
+    return new RmsProp(learningRate, alpha, epsilon, weightDecay, value, centered, maximize);
+  }
+
+  /** The same, centered or not. */
+  public RmsProp withCentered(boolean value) {
+    return new RmsProp(learningRate, alpha, epsilon, weightDecay, momentum, value, maximize);
+  }
+
+  /** The same, ascending or descending. */
+  public RmsProp withMaximize(boolean value) {
+    return new RmsProp(learningRate, alpha, epsilon, weightDecay, momentum, centered, value);
+  }
+}

@@ -1,0 +1,85 @@
+package org.gradcore.optim;
+
+import static org.gradcore.optim.Hyperparameters.requireFraction;
+import static org.gradcore.optim.Hyperparameters.requireNonNegative;
+
+/**
+ * Stochastic gradient descent, with momentum as torch has it: the learning rate is outside the
+ * buffer, and the first step takes the gradient as the buffer, without dampening.
+ *
+ * <pre>
+ * g = gradient + weightDecay * w            (-gradient if maximize)
+ * b = first step ? g : momentum * b + (1 - dampening) * g
+ * w = w - learningRate * (nesterov ? g + momentum * b : b)
+ * </pre>
+ *
+ * @param learningRate learning rate, at least 0; torch's default 0.001
+ * @param momentum momentum factor from 0 to 1; 0, the default, needs no state
+ * @param dampening dampening of the momentum from 0 to 1; default 0; without effect if momentum is
+ *     0
+ * @param nesterov Nesterov momentum (Sutskever et al., 2013), which needs momentum and no dampening
+ * @param weightDecay coupled weight decay (L2 penalty), at least 0; default 0
+ * @param maximize ascend instead of descend
+ */
+public record Sgd(
+    double learningRate,
+    double momentum,
+    double dampening,
+    boolean nesterov,
+    double weightDecay,
+    boolean maximize)
+    implements Optimizer {
+  private static final Sgd DEFAULTS = new Sgd(1e-3, 0, 0, false, 0, false);
+
+  /**
+   * @throws IllegalArgumentException if a number is NaN or out of its range, or Nesterov is asked
+   *     for without momentum or with dampening
+   */
+  public Sgd {
+    requireNonNegative("learningRate", learningRate);
+    requireFraction("momentum", momentum);
+    requireFraction("dampening", dampening);
+    requireNonNegative("weightDecay", weightDecay);
+    if (nesterov && (momentum == 0 || dampening != 0)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "nesterov with momentum %s and dampening %s: momentum > 0 and dampening 0 are needed",
+              momentum, dampening));
+    }
+  }
+
+  /** torch's defaults: learning rate 0.001, no momentum, no weight decay. */
+  public static Sgd defaults() {
+    return DEFAULTS;
+  }
+
+  @Override
+  public Sgd withLearningRate(double value) {
+    return new Sgd(value, momentum, dampening, nesterov, weightDecay, maximize);
+  }
+
+  /** The same with another momentum. */
+  public Sgd withMomentum(double value) {
+    return new Sgd(learningRate, value, dampening, nesterov, weightDecay, maximize);
+  }
+
+  /** The same with another dampening. */
+  public Sgd withDampening(double value) {
+    return new Sgd(learningRate, momentum, value, nesterov, weightDecay, maximize);
+  }
+
+  /** The same with or without Nesterov momentum; set the momentum first. */
+  public Sgd withNesterov(boolean value) {
+    return new Sgd(learningRate, momentum, dampening, value, weightDecay, maximize);
+  }
+
+  /** The same with another coupled weight decay. */
+  public Sgd withWeightDecay(double value) {
+    return new Sgd(learningRate, momentum, dampening, nesterov, value, maximize);
+  }
+
+  /** The same, ascending or descending. */
+  public Sgd withMaximize(boolean value) {
+    return new Sgd(learningRate, momentum, dampening, nesterov, weightDecay, value);
+  }
+}

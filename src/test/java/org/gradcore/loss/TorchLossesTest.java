@@ -1,0 +1,112 @@
+package org.gradcore.loss;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.gradcore.dispatch.Backend;
+import org.gradcore.dispatch.Kernels;
+import org.gradcore.testing.KernelSets;
+import org.gradcore.testing.Shared;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** The values and gradients of torch's losses, on every backend. */
+class TorchLossesTest {
+  private static final double TOLERANCE = 1e-12;
+
+  private static final Map<Reduction, String> VALUES =
+      Map.of(Reduction.MEAN, "mean", Reduction.SUM, "sum", Reduction.WEIGHTED_MEAN, "mean");
+
+  private static final Map<Reduction, String> GRADIENTS =
+      Map.of(
+          Reduction.NONE, "grad_of_sum_of_none",
+          Reduction.MEAN, "grad_mean",
+          Reduction.SUM, "grad_sum",
+          Reduction.WEIGHTED_MEAN, "grad_mean");
+
+  @TestFactory
+  List<DynamicTest> losses() throws IOException {
+    JsonArray cases;
+    try (Reader reader = Files.newBufferedReader(Shared.file("reference/torch.json"))) {
+      cases =
+          JsonParser.parseReader(reader)
+              .getAsJsonObject()
+              .getAsJsonObject("losses")
+              .getAsJsonArray("cases");
+    }
+    List<DynamicTest> tests = new ArrayList<>();
+    for (JsonElement element : cases) {
+      JsonObject expected = element.getAsJsonObject();
+      String name = expected.get("loss").getAsString();
+      boolean known =
+          List.of("MSELoss", "BCEWithLogitsLoss", "CrossEntropyLoss").contains(name)
+              && expected.getAsJsonObject("args").isEmpty();
+      if (!known) {
+        continue;
+      }
+      for (Backend backend : Backend.values()) {
+        for (Reduction reduction : Reduction.values()) {
+          tests.add(
+              DynamicTest.dynamicTest(
+                  backend.id() + " " + name + " " + reduction,
+                  () -> check(KernelSets.of(backend), name, reduction, expected)));
+        }
+      }
+    }
+    assertEquals(3 * Backend.values().length * Reduction.values().length, tests.size());
+    return tests;
+  }
+
+  private static void check(
+      Kernels kernels, String name, Reduction reduction, JsonObject expected) {
+    double[] input = numbers(expected.getAsJsonArray("input"));
+    double[] target = numbers(expected.getAsJsonArray("target"));
+    int n = target.length;
+    double[] loss = new double[n];
+    double[] gradient = new double[input.length];
+    DoubleLosses losses = new DoubleLosses(kernels, reduction);
+    double value =
+        switch (name) {
+          case "MSELoss" ->
+              losses.squaredError(input, 0, target, 0, null, 0, loss, 0, gradient, 0, n);
+          case "BCEWithLogitsLoss" ->
+              losses.logistic(input, 0, target, 0, null, 0, loss, 0, gradient, 0, n);
+          default -> {
+            int[] classes = new int[n];
+            for (int i = 0; i < n; i++) {
+              classes[i] = (int) target[i];
+            }
+            yield losses.softmaxCrossEntropy(
+                input, 0, classes, 0, null, 0, loss, 0, gradient, 0, n, input.length / n);
+          }
+        };
+    close(numbers(expected.getAsJsonArray("none")), loss);
+    close(numbers(expected.getAsJsonArray(GRADIENTS.get(reduction))), gradient);
+    String key = VALUES.getOrDefault(reduction, "sum");
+    close(new double[] {expected.get(key).getAsDouble()}, new double[] {value});
+  }
+
+  private static void close(double[] expected, double[] actual) {
+    assertEquals(expected.length, actual.length);
+    for (int i = 0; i < expected.length; i++) {
+      assertEquals(expected[i], actual[i], TOLERANCE * Math.max(1, Math.abs(expected[i])), "" + i);
+    }
+  }
+
+  /** The numbers of an array, or of an array of arrays, in order. */
+  private static double[] numbers(JsonArray array) {
+    return array.asList().stream()
+        .flatMap(e -> e.isJsonArray() ? e.getAsJsonArray().asList().stream() : List.of(e).stream())
+        .mapToDouble(JsonElement::getAsDouble)
+        .toArray();
+  }
+}

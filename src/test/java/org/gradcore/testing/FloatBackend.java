@@ -1,0 +1,151 @@
+package org.gradcore.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gradcore.kernel.FloatElementaryKernels;
+import org.gradcore.kernel.FloatLinearKernels;
+import org.gradcore.kernel.FloatLossKernels;
+import org.gradcore.kernel.FloatOptimizerKernels;
+import org.gradcore.kernel.FloatReductionKernels;
+import org.gradcore.kernel.openblas.OpenblasFloatElementaryKernels;
+import org.gradcore.kernel.openblas.OpenblasFloatLinearKernels;
+import org.gradcore.kernel.openblas.OpenblasFloatLossKernels;
+import org.gradcore.kernel.openblas.OpenblasFloatOptimizerKernels;
+import org.gradcore.kernel.openblas.OpenblasFloatReductionKernels;
+import org.gradcore.kernel.scalar.ScalarFloatElementaryKernels;
+import org.gradcore.kernel.scalar.ScalarFloatLinearKernels;
+import org.gradcore.kernel.scalar.ScalarFloatLossKernels;
+import org.gradcore.kernel.scalar.ScalarFloatOptimizerKernels;
+import org.gradcore.kernel.scalar.ScalarFloatReductionKernels;
+import org.gradcore.kernel.vector.Lanes;
+import org.gradcore.kernel.vector.VectorFloatElementaryKernels;
+import org.gradcore.kernel.vector.VectorFloatLinearKernels;
+import org.gradcore.kernel.vector.VectorFloatLossKernels;
+import org.gradcore.kernel.vector.VectorFloatOptimizerKernels;
+import org.gradcore.kernel.vector.VectorFloatReductionKernels;
+
+/** The kernels of one backend, bare: without the dispatcher and its argument checks. */
+public final class FloatBackend {
+  private static final FloatBackend SCALAR =
+      new FloatBackend(
+          "scalar",
+          new ScalarFloatOptimizerKernels(),
+          new ScalarFloatLossKernels(),
+          new ScalarFloatLinearKernels(),
+          new ScalarFloatReductionKernels(),
+          new ScalarFloatElementaryKernels());
+
+  private final String name;
+  private final Runnable check;
+  private final FloatOptimizerKernels optimizers;
+  private final FloatLossKernels losses;
+  private final FloatLinearKernels linear;
+  private final FloatReductionKernels reductions;
+  private final FloatElementaryKernels elementary;
+
+  private FloatBackend(
+      String name,
+      FloatOptimizerKernels optimizers,
+      FloatLossKernels losses,
+      FloatLinearKernels linear,
+      FloatReductionKernels reductions,
+      FloatElementaryKernels elementary) {
+    this.name = name;
+    this.check = () -> {};
+    this.optimizers = optimizers;
+    this.losses = losses;
+    this.linear = linear;
+    this.reductions = reductions;
+    this.elementary = elementary;
+  }
+
+  private FloatBackend(String name, Runnable check) {
+    this.name = name;
+    this.check = check;
+    this.optimizers = null;
+    this.losses = null;
+    this.linear = null;
+    this.reductions = null;
+    this.elementary = null;
+  }
+
+  /** The oracle. */
+  public static FloatBackend scalar() {
+    return SCALAR;
+  }
+
+  /** The vector backend at this JVM's lane width. */
+  public static FloatBackend vector() {
+    String reason = Backends.vectorReason();
+    if (reason != null) {
+      return new FloatBackend("vector", () -> Backends.check("vector", true, reason));
+    }
+    return new FloatBackend(
+        "vector-" + Lanes.BITS,
+        new VectorFloatOptimizerKernels(),
+        new VectorFloatLossKernels(),
+        new VectorFloatLinearKernels(),
+        new VectorFloatReductionKernels(),
+        new VectorFloatElementaryKernels());
+  }
+
+  /** The native backend, once for each instruction set of this platform. */
+  public static List<FloatBackend> openblas(boolean blas) {
+    List<FloatBackend> backends = new ArrayList<>();
+    for (Backends.Isa isa : Backends.isas()) {
+      String name =
+          "openblas" + (isa.name().isEmpty() ? "" : "-" + isa.name()) + (blas ? "-blas" : "");
+      boolean required = isa.name().isEmpty();
+      backends.add(
+          isa.reason() != null
+              ? new FloatBackend(name, () -> Backends.check("openblas", required, isa.reason()))
+              : new FloatBackend(
+                  name,
+                  new OpenblasFloatOptimizerKernels(isa.number()),
+                  new OpenblasFloatLossKernels(isa.number()),
+                  new OpenblasFloatLinearKernels(isa.number(), blas),
+                  new OpenblasFloatReductionKernels(isa.number()),
+                  new OpenblasFloatElementaryKernels(isa.number())));
+    }
+    return backends;
+  }
+
+  /** Every backend that must give the scalar backend's bits, missing ones included. */
+  public static List<FloatBackend> underTest() {
+    List<FloatBackend> backends = new ArrayList<>();
+    backends.add(vector());
+    backends.addAll(openblas(false));
+    return backends;
+  }
+
+  /** Aborts or fails the running test if this backend is missing here. */
+  public FloatBackend orAbort() {
+    check.run();
+    return this;
+  }
+
+  FloatOptimizerKernels optimizers() {
+    return optimizers;
+  }
+
+  FloatLossKernels losses() {
+    return losses;
+  }
+
+  public FloatLinearKernels linear() {
+    return linear;
+  }
+
+  FloatReductionKernels reductions() {
+    return reductions;
+  }
+
+  FloatElementaryKernels elementary() {
+    return elementary;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

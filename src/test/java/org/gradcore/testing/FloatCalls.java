@@ -1,0 +1,481 @@
+package org.gradcore.testing;
+
+import static org.gradcore.kernel.FloatLossKernels.SIGNED_TARGETS;
+import static org.gradcore.kernel.FloatOptimizerKernels.FIRST_STEP;
+import static org.gradcore.kernel.FloatOptimizerKernels.MAXIMIZE;
+import static org.gradcore.kernel.FloatOptimizerKernels.NESTEROV;
+import static org.gradcore.testing.Slot.at;
+
+import org.gradcore.kernel.Blocks;
+import org.gradcore.kernel.Kernel;
+
+/** Generated calls of the kernels that run over plain arrays. */
+public final class FloatCalls {
+  private FloatCalls() {}
+
+  /** Number of combinations of flags, absent arrays and switched-off terms of a kernel. */
+  public static int variants(Kernel kernel) {
+    return switch (kernel) {
+      case SGD -> 4;
+      case ADAM, ADAM_AMSGRAD -> 8;
+      case SGD_MOMENTUM, RMSPROP -> 16;
+      case SQUARED_ERROR, LOGISTIC -> 24;
+      case SOFTMAX_CROSS_ENTROPY -> 12;
+      case FINISH_GRADIENT, EXP, LOG, LOG1P, TANH, SIGMOID -> 2;
+      case DOT, SUM, SUM_OF_SQUARES, ABS_MAX, AXPY, SCALE -> 1;
+      case DENSE_MARGINS, DENSE_LOSS, CSR_MARGINS, CSR_LOSS -> rowKernel(kernel);
+      case DENSE_LOGITS, DENSE_SOFTMAX, CSR_LOGITS, CSR_SOFTMAX -> rowKernel(kernel);
+    };
+  }
+
+  private static int rowKernel(Kernel kernel) {
+    throw new IllegalArgumentException(kernel.id() + ": see FloatLinearCalls");
+  }
+
+  /**
+   * A call of a kernel over plain arrays.
+   *
+   * @param length elements; rows for softmax
+   * @param variant from 0 to {@code variants(kernel) - 1}
+   */
+  public static FloatCall create(Kernel kernel, int length, int variant, FloatGenerator g) {
+    return switch (kernel) {
+      case SGD -> sgd(length, variant, g);
+      case SGD_MOMENTUM -> sgdMomentum(length, variant, g);
+      case ADAM, ADAM_AMSGRAD -> adam(kernel, length, variant, g);
+      case RMSPROP -> rmsprop(length, variant, g);
+      case SQUARED_ERROR, LOGISTIC -> loss(kernel, length, variant, g);
+      case SOFTMAX_CROSS_ENTROPY -> softmax(length, classes(length, g), variant, g);
+      case FINISH_GRADIENT -> finishGradient(length, variant, g);
+      case DOT, SUM, SUM_OF_SQUARES, ABS_MAX -> reduction(kernel, length, g);
+      case AXPY, SCALE -> axpyOrScale(kernel, length, g);
+      case EXP, LOG, LOG1P, TANH, SIGMOID -> elementary(kernel, length, variant == 1, g);
+      case DENSE_MARGINS, DENSE_LOSS, CSR_MARGINS, CSR_LOSS, DENSE_LOGITS, DENSE_SOFTMAX,
+          CSR_LOGITS, CSR_SOFTMAX ->
+          throw new IllegalArgumentException(kernel.id() + ": see FloatLinearCalls");
+    };
+  }
+
+  /** A number of classes for so many rows that keeps the call small. */
+  private static int classes(int rows, FloatGenerator g) {
+    return rows > 512
+        ? g.pick(1, 2, 3, 5, 10)
+        : g.pick(1, 2, 3, 4, 5, 7, 8, 9, 10, 15, 16, 17, 26, 31, 32, 33, 63, 64, 65, 100);
+  }
+
+  private static String label(int length, int variant, FloatGenerator g) {
+    return "n=" + length + " variant=" + variant + " values=" + g.style();
+  }
+
+  private static float weightDecay(boolean on, FloatGenerator g) {
+    return on ? g.uniform(0.001, 0.5) : 0;
+  }
+
+  private static FloatCall sgd(int n, int variant, FloatGenerator g) {
+    FloatArguments a = new FloatArguments(g);
+    FloatSlot param = a.updated("param", g.values(n));
+    FloatSlot gradient = a.input("gradient", g.values(n));
+    float learningRate = g.uniform(0, 1);
+    float weightDecay = weightDecay((variant & 2) != 0, g);
+    int flags = (variant & 1) != 0 ? MAXIMIZE : 0;
+    return new FloatCall(
+        Kernel.SGD,
+        label(n, variant, g),
+        a.slots(),
+        n,
+        1,
+        0,
+        (k, m, from, count, carry) -> {
+          k.optimizers()
+              .sgd(
+                  m.get(param),
+                  at(param, from),
+                  m.get(gradient),
+                  at(gradient, from),
+                  count,
+                  learningRate,
+                  weightDecay,
+                  flags);
+          return carry;
+        });
+  }
+
+  private static FloatCall sgdMomentum(int n, int variant, FloatGenerator g) {
+    FloatArguments a = new FloatArguments(g);
+    int flags =
+        ((variant & 1) != 0 ? MAXIMIZE : 0)
+            | ((variant & 4) != 0 ? NESTEROV : 0)
+            | ((variant & 8) != 0 ? FIRST_STEP : 0);
+    FloatSlot param = a.updated("param", g.values(n));
+    FloatSlot gradient = a.input("gradient", g.values(n));
+    boolean firstStep = (flags & FIRST_STEP) != 0;
+    FloatSlot buffer = firstStep ? a.output("buffer", n) : a.updated("buffer", g.values(n));
+    float learningRate = g.uniform(0, 1);
+    float momentum = g.uniform(0, 1);
+    float gradientFactor = g.flag() ? 1 : g.uniform(0, 1);
+    float weightDecay = weightDecay((variant & 2) != 0, g);
+    return new FloatCall(
+        Kernel.SGD_MOMENTUM,
+        label(n, variant, g),
+        a.slots(),
+        n,
+        1,
+        0,
+        (k, m, from, count, carry) -> {
+          k.optimizers()
+              .sgdMomentum(
+                  m.get(param),
+                  at(param, from),
+                  m.get(gradient),
+                  at(gradient, from),
+                  m.get(buffer),
+                  at(buffer, from),
+                  count,
+                  learningRate,
+                  momentum,
+                  gradientFactor,
+                  weightDecay,
+                  flags);
+          return carry;
+        });
+  }
+
+  private static FloatCall adam(Kernel kernel, int n, int variant, FloatGenerator g) {
+    FloatArguments a = new FloatArguments(g);
+    FloatSlot param = a.updated("param", g.values(n));
+    FloatSlot gradient = a.input("gradient", g.values(n));
+    FloatSlot expAvg = a.updated("expAvg", g.values(n));
+    FloatSlot expAvgSq = a.updated("expAvgSq", g.positive(n));
+    FloatSlot max =
+        kernel == Kernel.ADAM_AMSGRAD ? a.updated("maxExpAvgSq", g.positive(n)) : null;
+    float beta1Complement = g.uniform(0, 0.5);
+    float beta2 = g.uniform(0.9, 1);
+    float beta2Complement = 1 - beta2;
+    float stepSize = g.uniform(0, 0.1);
+    float inverseSqrtCorrection2 = g.uniform(1, 30);
+    float epsilon = g.below(4) == 0 ? 0 : g.uniform(0, 1e-3);
+    float weightDecay = weightDecay((variant & 2) != 0, g);
+    float decay = (variant & 4) != 0 ? g.uniform(0.9, 1) : 1;
+    int flags = (variant & 1) != 0 ? MAXIMIZE : 0;
+    return new FloatCall(
+        kernel,
+        label(n, variant, g),
+        a.slots(),
+        n,
+        1,
+        0,
+        (k, m, from, count, carry) -> {
+          if (max == null) {
+            k.optimizers()
+                .adam(
+                    m.get(param),
+                    at(param, from),
+                    m.get(gradient),
+                    at(gradient, from),
+                    m.get(expAvg),
+                    at(expAvg, from),
+                    m.get(expAvgSq),
+                    at(expAvgSq, from),
+                    count,
+                    beta1Complement,
+                    beta2,
+                    beta2Complement,
+                    stepSize,
+                    inverseSqrtCorrection2,
+                    epsilon,
+                    weightDecay,
+                    decay,
+                    flags);
+          } else {
+            k.optimizers()
+                .adamAmsgrad(
+                    m.get(param),
+                    at(param, from),
+                    m.get(gradient),
+                    at(gradient, from),
+                    m.get(expAvg),
+                    at(expAvg, from),
+                    m.get(expAvgSq),
+                    at(expAvgSq, from),
+                    m.get(max),
+                    at(max, from),
+                    count,
+                    beta1Complement,
+                    beta2,
+                    beta2Complement,
+                    stepSize,
+                    inverseSqrtCorrection2,
+                    epsilon,
+                    weightDecay,
+                    decay,
+                    flags);
+          }
+          return carry;
+        });
+  }
+
+  private static FloatCall rmsprop(int n, int variant, FloatGenerator g) {
+    FloatArguments a = new FloatArguments(g);
+    FloatSlot param = a.updated("param", g.values(n));
+    FloatSlot gradient = a.input("gradient", g.values(n));
+    FloatSlot squareAverage = a.updated("squareAverage", g.positive(n));
+    FloatSlot gradientAverage =
+        (variant & 4) != 0 ? a.updated("gradientAverage", g.values(n)) : null;
+    FloatSlot buffer = (variant & 8) != 0 ? a.updated("buffer", g.values(n)) : null;
+    float learningRate = g.uniform(0, 0.1);
+    float alpha = g.uniform(0.5, 1);
+    float alphaComplement = 1 - alpha;
+    float epsilon = g.below(4) == 0 ? 0 : g.uniform(0, 1e-3);
+    float weightDecay = weightDecay((variant & 2) != 0, g);
+    float momentum = buffer == null ? 0 : g.uniform(0, 1);
+    int flags = (variant & 1) != 0 ? MAXIMIZE : 0;
+    return new FloatCall(
+        Kernel.RMSPROP,
+        label(n, variant, g),
+        a.slots(),
+        n,
+        1,
+        0,
+        (k, m, from, count, carry) -> {
+          k.optimizers()
+              .rmsprop(
+                  m.get(param),
+                  at(param, from),
+                  m.get(gradient),
+                  at(gradient, from),
+                  m.get(squareAverage),
+                  at(squareAverage, from),
+                  m.get(gradientAverage),
+                  at(gradientAverage, from),
+                  m.get(buffer),
+                  at(buffer, from),
+                  count,
+                  learningRate,
+                  alpha,
+                  alphaComplement,
+                  epsilon,
+                  weightDecay,
+                  momentum,
+                  flags);
+          return carry;
+        });
+  }
+
+  private static FloatCall loss(Kernel kernel, int n, int variant, FloatGenerator g) {
+    FloatArguments a = new FloatArguments(g);
+    boolean second = (variant & 1) != 0;
+    int gradientKind = variant / 8;
+    float[] values = g.values(n);
+    FloatSlot prediction =
+        gradientKind == 2 ? a.updated("prediction", values) : a.input("prediction", values);
+    FloatSlot target =
+        a.input("target", kernel == Kernel.LOGISTIC ? g.targets(n, second) : g.values(n));
+    FloatSlot weight = (variant & 2) != 0 ? a.input("weight", g.positive(n)) : null;
+    FloatSlot losses = (variant & 4) != 0 ? a.output("loss", n) : null;
+    FloatSlot gradient =
+        switch (gradientKind) {
+          case 0 -> null;
+          case 1 -> a.output("gradient", n);
+          default -> prediction;
+        };
+    float gradientScale = g.below(3) == 0 ? 1 : g.uniform(0, 2);
+    float factor = second ? 1 : 0.5f;
+    int flags = second ? SIGNED_TARGETS : 0;
+    return new FloatCall(
+        kernel,
+        label(n, variant, g),
+        a.slots(),
+        n,
+        Blocks.REDUCTION_BLOCK,
+        g.carry(),
+        (k, m, from, count, carry) ->
+            kernel == Kernel.LOGISTIC
+                ? k.losses()
+                    .logistic(
+                        m.get(prediction),
+                        at(prediction, from),
+                        m.get(target),
+                        at(target, from),
+                        m.get(weight),
+                        at(weight, from),
+                        m.get(losses),
+                        at(losses, from),
+                        m.get(gradient),
+                        at(gradient, from),
+                        count,
+                        flags,
+                        gradientScale,
+                        carry)
+                : k.losses()
+                    .squaredError(
+                        m.get(prediction),
+                        at(prediction, from),
+                        m.get(target),
+                        at(target, from),
+                        m.get(weight),
+                        at(weight, from),
+                        m.get(losses),
+                        at(losses, from),
+                        m.get(gradient),
+                        at(gradient, from),
+                        count,
+                        factor,
+                        gradientScale,
+                        carry));
+  }
+
+  /** Softmax cross-entropy of a given number of classes. */
+  public static FloatCall softmax(int rows, int classes, int variant, FloatGenerator g) {
+    FloatArguments a = new FloatArguments(g);
+    int gradientKind = variant / 4;
+    float[] values = g.values(rows * classes);
+    FloatSlot logits =
+        gradientKind == 2 ? a.updated("logits", values) : a.input("logits", values);
+    Slot.Indices target = a.indices("target", g.indices(rows, classes));
+    FloatSlot weight = (variant & 1) != 0 ? a.input("weight", g.positive(rows)) : null;
+    FloatSlot losses = (variant & 2) != 0 ? a.output("loss", rows) : null;
+    FloatSlot gradient =
+        switch (gradientKind) {
+          case 0 -> null;
+          case 1 -> a.output("gradient", rows * classes);
+          default -> logits;
+        };
+    float gradientScale = g.below(3) == 0 ? 1 : g.uniform(0, 2);
+    return new FloatCall(
+        Kernel.SOFTMAX_CROSS_ENTROPY,
+        label(rows, variant, g) + " classes=" + classes,
+        a.slots(),
+        rows,
+        Blocks.REDUCTION_BLOCK,
+        g.carry(),
+        (k, m, from, count, carry) ->
+            k.losses()
+                .softmaxCrossEntropy(
+                    m.get(logits),
+                    at(logits, from * classes),
+                    m.get(target),
+                    at(target, from),
+                    m.get(weight),
+                    at(weight, from),
+                    m.get(losses),
+                    at(losses, from),
+                    m.get(gradient),
+                    at(gradient, from * classes),
+                    count,
+                    classes,
+                    gradientScale,
+                    carry));
+  }
+
+  private static FloatCall finishGradient(int n, int variant, FloatGenerator g) {
+    FloatArguments a = new FloatArguments(g);
+    Slot.Accumulators accumulator = a.inputAccumulators("accumulator", g.accumulators(n));
+    FloatSlot param = a.input("param", g.values(n));
+    FloatSlot gradient = a.output("gradient", n);
+    double scale = g.flag() ? 1 : 1.0 / (1 + g.below(1000));
+    double l2 = variant == 0 ? 0 : 1.0 / (1 + g.below(1000));
+    return new FloatCall(
+        Kernel.FINISH_GRADIENT,
+        label(n, variant, g),
+        a.slots(),
+        n,
+        1,
+        0,
+        (k, m, from, count, carry) -> {
+          k.linear()
+              .finishGradient(
+                  m.get(accumulator),
+                  at(accumulator, from),
+                  m.get(param),
+                  at(param, from),
+                  m.get(gradient),
+                  at(gradient, from),
+                  count,
+                  scale,
+                  l2);
+          return carry;
+        });
+  }
+
+  private static FloatCall reduction(Kernel kernel, int n, FloatGenerator g) {
+    FloatArguments a = new FloatArguments(g);
+    FloatSlot x = a.input("x", g.values(n));
+    FloatSlot y = kernel == Kernel.DOT ? a.input("y", g.values(n)) : null;
+    return new FloatCall(
+        kernel,
+        label(n, 0, g),
+        a.slots(),
+        n,
+        kernel == Kernel.ABS_MAX ? 1 : Blocks.REDUCTION_BLOCK,
+        kernel == Kernel.ABS_MAX ? 0 : g.carry(),
+        (k, m, from, count, carry) -> {
+          float[] xs = m.get(x);
+          int xOffset = at(x, from);
+          return switch (kernel) {
+            case DOT -> k.reductions().dot(xs, xOffset, m.get(y), at(y, from), count, carry);
+            case SUM -> k.reductions().sum(xs, xOffset, count, carry);
+            case SUM_OF_SQUARES -> k.reductions().sumOfSquares(xs, xOffset, count, carry);
+            default -> {
+              double max = k.reductions().absMax(xs, xOffset, count);
+              yield max > carry || max != max ? max : carry;
+            }
+          };
+        });
+  }
+
+  private static FloatCall axpyOrScale(Kernel kernel, int n, FloatGenerator g) {
+    FloatArguments a = new FloatArguments(g);
+    boolean axpy = kernel == Kernel.AXPY;
+    FloatSlot x = axpy ? a.input("x", g.values(n)) : a.updated("x", g.values(n));
+    FloatSlot y = axpy ? a.updated("y", g.values(n)) : null;
+    float alpha = g.values(1)[0];
+    return new FloatCall(
+        kernel,
+        label(n, 0, g) + " alpha=" + alpha,
+        a.slots(),
+        n,
+        1,
+        0,
+        (k, m, from, count, carry) -> {
+          if (axpy) {
+            k.reductions().axpy(alpha, m.get(x), at(x, from), m.get(y), at(y, from), count);
+          } else {
+            k.reductions().scale(alpha, m.get(x), at(x, from), count);
+          }
+          return carry;
+        });
+  }
+
+  private static FloatCall elementary(Kernel kernel, int n, boolean inPlace, FloatGenerator g) {
+    FloatArguments a = new FloatArguments(g);
+    float[] values = g.values(n);
+    if (kernel == Kernel.LOG && g.flag()) {
+      for (int i = 0; i < n; i++) {
+        values[i] = Math.abs(values[i]);
+      }
+    }
+    FloatSlot x = inPlace ? a.updated("x", values) : a.input("x", values);
+    FloatSlot y = inPlace ? x : a.output("y", n);
+    return new FloatCall(
+        kernel,
+        label(n, inPlace ? 1 : 0, g),
+        a.slots(),
+        n,
+        1,
+        0,
+        (k, m, from, count, carry) -> {
+          float[] xs = m.get(x);
+          float[] ys = m.get(y);
+          int xOffset = at(x, from);
+          int yOffset = at(y, from);
+          switch (kernel) {
+            case EXP -> k.elementary().exp(xs, xOffset, ys, yOffset, count);
+            case LOG -> k.elementary().log(xs, xOffset, ys, yOffset, count);
+            case LOG1P -> k.elementary().log1p(xs, xOffset, ys, yOffset, count);
+            case TANH -> k.elementary().tanh(xs, xOffset, ys, yOffset, count);
+            default -> k.elementary().sigmoid(xs, xOffset, ys, yOffset, count);
+          }
+          return carry;
+        });
+  }
+}

@@ -1,0 +1,43 @@
+package org.gradcore.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.gradcore.dispatch.Backend;
+import org.gradcore.dispatch.Candidate;
+import org.gradcore.dispatch.Isa;
+import org.gradcore.dispatch.Kernels;
+
+/** The kernels of each backend, as users get them; a missing backend aborts the test loudly. */
+public final class KernelSets {
+  private KernelSets() {}
+
+  /** Forced to one backend. */
+  public static Kernels of(Backend backend) {
+    try {
+      return Kernels.of(backend);
+    } catch (IllegalStateException e) {
+      Backends.check(backend.id(), true, e.getMessage());
+      throw e;
+    }
+  }
+
+  /** Forced to one candidate. */
+  public static Kernels of(Candidate candidate) {
+    try {
+      return Kernels.of(candidate);
+    } catch (IllegalStateException e) {
+      Backends.check(candidate.id(), false, e.getMessage());
+      throw e;
+    }
+  }
+
+  /** All candidates that must give the same bits, whether available here or not. */
+  public static List<Candidate> canonical() {
+    List<Candidate> candidates = new ArrayList<>(List.of(Candidate.SCALAR, Candidate.VECTOR));
+    Stream.of(Isa.values())
+        .filter(isa -> isa != Isa.NONE)
+        .forEach(isa -> candidates.add(new Candidate(Backend.OPENBLAS, isa, false)));
+    return candidates;
+  }
+}

@@ -1,0 +1,21 @@
+package org.gradcore.testing;
+
+import java.util.List;
+
+/** The arrays of one kernel call, as they are before it. */
+public final class Memory {
+  private final Object[] arrays;
+
+  Memory(List<Slot<?>> slots) {
+    arrays = new Object[slots.size()];
+    for (Slot<?> slot : slots) {
+      arrays[slot.index()] = slot.copy();
+    }
+  }
+
+  /** The array of a slot, null for an array that is not given. */
+  @SuppressWarnings("unchecked") // why: the constructor stores the slot's own type at its index
+  <A> A get(Slot<A> slot) {
+    return slot == null ? null : (A) arrays[slot.index()];
+  }
+}

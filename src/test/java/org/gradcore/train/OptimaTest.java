@@ -1,0 +1,224 @@
+package org.gradcore.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.gradcore.data.CsvOptions;
+import org.gradcore.data.DoubleCsvReader;
+import org.gradcore.data.DoubleDataset;
+import org.gradcore.data.DoubleDenseMatrix;
+import org.gradcore.data.DoubleFeatures;
+import org.gradcore.data.DoubleLibsvmReader;
+import org.gradcore.data.DoubleStandardizer;
+import org.gradcore.data.LibsvmOptions;
+import org.gradcore.dispatch.Backend;
+import org.gradcore.dispatch.Kernels;
+import org.gradcore.objective.DoubleLinearObjective;
+import org.gradcore.objective.DoubleObjective;
+import org.gradcore.objective.DoubleSoftmaxObjective;
+import org.gradcore.objective.LinearLoss;
+import org.gradcore.optim.Sgd;
+import org.gradcore.testing.KernelSets;
+import org.gradcore.testing.Shared;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Full-batch training on real data reaches the known optima, through the public API, in double, on
+ * every backend.
+ *
+ * <p>The optimizer is SGD with Nesterov momentum, with step 1/L and the momentum of a problem of
+ * condition κ, {@code (√κ - 1)/(√κ + 1)}, which gains a factor e about every √κ epochs.
+ */
+class OptimaTest {
+  private static final double TOLERANCE = 1e-6;
+
+  /** a9a at λ = 1/n is badly conditioned. */
+  private static final double A9A_TOLERANCE = 1e-4;
+
+  private static final CsvOptions PLAIN_CSV =
+      CsvOptions.DEFAULT.withHeader(CsvOptions.Header.NO).withLabels(CsvOptions.Labels.NUMBER);
+
+  /**
+   * A data set.
+   *
+   * @param entry its name in optima.json
+   * @param root √κ, as tried out
+   * @param epochs epochs
+   */
+  private record Problem(String entry, double root, int epochs) {
+    DoubleDataset data() throws IOException {
+      return switch (entry) {
+        case "heart_scale", "a9a" -> {
+          String file = entry.equals("a9a") ? "a9a/a9a.gz" : "heart_scale/heart_scale";
+          int columns = entry.equals("a9a") ? 123 : 13;
+          LibsvmOptions options = LibsvmOptions.DEFAULT.withColumns(columns);
+          yield DoubleLibsvmReader.read(Shared.file("data/" + file), options);
+        }
+        case "iris.scale" -> DoubleLibsvmReader.read(Shared.file("data/iris.scale/iris.scale"));
+        case "sklearn breast_cancer.csv" -> {
+          DoubleDataset raw = csv("breast_cancer.csv", 1);
+          yield raw.withFeatures(DoubleStandardizer.fit(raw.features()).apply(raw.features()));
+        }
+        case "sklearn iris.csv" -> csv("iris.csv", 1);
+        default -> {
+          DoubleDataset raw = csv("digits.csv.gz", 0);
+          double[] pixels = raw.features().toDense().values().clone();
+          for (int i = 0; i < pixels.length; i++) {
+            pixels[i] /= 16;
+          }
+          DoubleDataset scaled =
+              raw.withFeatures(DoubleDenseMatrix.of(pixels, 0, raw.rows(), raw.columns()));
+          yield entry.contains("first 1437") ? scaled.rows(0, 1437) : scaled;
+        }
+      };
+    }
+
+    private static DoubleDataset csv(String name, int skip) throws IOException {
+      Path file = Shared.file("data/scikit-learn/" + name);
+      return DoubleCsvReader.read(file, PLAIN_CSV.withSkipLines(skip));
+    }
+  }
+
+  private static final List<Problem> PROBLEMS =
+      List.of(
+          new Problem("heart_scale", 20, 300),
+          new Problem("sklearn breast_cancer.csv", 60, 800),
+          new Problem("sklearn iris.csv", 150, 2000),
+          new Problem("iris.scale", 30, 500),
+          new Problem("sklearn digits.csv", 60, 700),
+          new Problem("sklearn digits.csv first 1437 rows train / last 360 test", 60, 700),
+          new Problem("a9a", 60, 500));
+
+  @TestFactory
+  List<DynamicTest> optima() throws IOException {
+    JsonObject optima;
+    try (Reader reader = Files.newBufferedReader(Shared.file("reference/optima.json"))) {
+      optima = JsonParser.parseReader(reader).getAsJsonObject();
+    }
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Problem problem : PROBLEMS) {
+      DoubleDataset data = problem.data();
+      for (JsonElement element : optima.getAsJsonArray("entries")) {
+        JsonObject entry = element.getAsJsonObject();
+        boolean wanted =
+            entry.get("dataset").getAsString().equals(problem.entry)
+                && List.of("binary-logistic", "softmax").contains(entry.get("task").getAsString())
+                && !entry.get("bias").getAsString().equals("reg");
+        if (!wanted || (problem.entry.equals("a9a") && entry.get("lam").getAsDouble() == 1e-3)) {
+          continue;
+        }
+        for (Backend backend : Backend.values()) {
+          String name =
+              String.format(
+                  "%s %s, λ %s, bias %s",
+                  backend.id(),
+                  problem.entry,
+                  entry.get("lam_note").getAsString(),
+                  entry.get("bias").getAsString());
+          tests.add(
+              DynamicTest.dynamicTest(
+                  name, () -> reaches(KernelSets.of(backend), problem, data, entry)));
+        }
+      }
+    }
+    assertEquals(19 * Backend.values().length, tests.size());
+    return tests;
+  }
+
+  private static void reaches(
+      Kernels kernels, Problem problem, DoubleDataset data, JsonObject entry) {
+    boolean softmax = entry.get("task").getAsString().equals("softmax");
+    boolean intercept = entry.get("bias").getAsString().equals("unreg");
+    double lambda = entry.get("lam").getAsDouble();
+    ClassLabels labels = ClassLabels.of(data);
+    int[] classes = labels.encode(data);
+    assertEquals(entry.get("n").getAsInt(), data.rows());
+    assertEquals(entry.get("d").getAsInt(), data.columns());
+    DoubleFeatures x = data.features();
+    DoubleObjective objective =
+        softmax
+            ? new DoubleSoftmaxObjective(kernels, x, classes, labels.count(), intercept, lambda)
+            : new DoubleLinearObjective(
+                kernels, LinearLoss.LOGISTIC, x, asTargets(classes), intercept, lambda);
+    assertEquals(
+        entry.get("F_at_zero").getAsDouble(),
+        objective.value(new double[objective.parameterCount()], 0),
+        1e-12);
+    // The second derivative of the loss is at most 1/4 (logistic) or 1/2 (softmax).
+    double curvature = largestEigenvalue(x, intercept) * (softmax ? 0.5 : 0.25) + lambda;
+    double momentum = (problem.root - 1) / (problem.root + 1);
+    TrainingOptions options =
+        new TrainingOptions(
+            Sgd.defaults()
+                .withLearningRate(1 / curvature)
+                .withMomentum(momentum)
+                .withNesterov(true),
+            problem.epochs,
+            0,
+            1);
+    double expected = entry.get("objective").getAsDouble();
+    double tolerance = problem.entry.equals("a9a") ? A9A_TOLERANCE : TOLERANCE;
+int[] reached = {0};
+    DoubleTrainingResult result =
+        DoubleTrainer.train(objective, options, kernels, (e, s, o, t) -> { if (reached[0] == 0 && (o - expected) / expected < tolerance) reached[0] = e; });
+    double error = (result.objective() - expected) / expected;
+System.err.println(problem.entry + " lam " + lambda + " " + intercept + " L " + curvature + " reached " + reached[0] + " final " + error + " s " + result.seconds());
+    assertTrue(
+        error > -1e-12 && error <= tolerance,
+        String.format(
+            "objective %s after %d epochs, optimum %s: relative error %s",
+            result.objective(), result.epochs(), expected, error));
+  }
+
+  private static double[] asTargets(int[] classes) {
+    double[] targets = new double[classes.length];
+    for (int i = 0; i < targets.length; i++) {
+      targets[i] = classes[i];
+    }
+    return targets;
+  }
+
+  /** The largest eigenvalue of XᵀX/n (with a column of ones for the intercept), a little above. */
+  private static double largestEigenvalue(DoubleFeatures x, boolean intercept) {
+    DoubleObjective squares =
+        new DoubleLinearObjective(
+            Kernels.of(Backend.SCALAR),
+            LinearLoss.HALF_SQUARED_ERROR,
+            x,
+            new double[x.rows()],
+            intercept,
+            0);
+    double[] v = new double[squares.parameterCount()];
+    double[] product = new double[v.length];
+    Arrays.fill(v, 1);
+    double eigenvalue = 0;
+    for (int i = 0; i < 50; i++) {
+      squares.valueAndGradient(v, 0, product, 0);
+      double norm = 0;
+      for (double p : product) {
+        norm += p * p;
+      }
+      norm = Math.sqrt(norm);
+      double length = 0;
+      for (double value : v) {
+        length += value * value;
+      }
+      eigenvalue = norm / Math.sqrt(length);
+      for (int j = 0; j < v.length; j++) {
+        v[j] = product[j] / norm;
+      }
+    }
+    return eigenvalue * 1.01;
+  }
+}
