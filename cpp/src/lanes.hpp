@@ -55,63 +55,94 @@ struct VectorOf {
 template <class T, int BYTES>
 using Vector = typename VectorOf<T, BYTES>::Type;
 
-/** Sets LANES lanes to +0; a loop would become a call of memset. */
+#if defined(__AVX512F__)
+constexpr int REGISTER_BYTES = 64;
+#elif defined(__AVX2__)
+constexpr int REGISTER_BYTES = 32;
+#else
+constexpr int REGISTER_BYTES = 16;
+#endif
+
+// Lanes are cleared and folded a register at a time: of loops the compiler makes a call of memset or
+// single elements, and a load that spans several stores has to wait for them.
+
 template <class T>
 inline void clearLanes(T* lane) {
-  const Vector<T, 32> zero = {};
-  for (Index j = 0; j < LANES<T>; j += 32 / sizeof(T)) {
+  const Vector<T, REGISTER_BYTES> zero = {};
+  for (Index j = 0; j < LANES<T>; j += REGISTER_BYTES / sizeof(T)) {
     std::memcpy(lane + j, &zero, sizeof zero);
   }
 }
 
 #if defined(__clang__) || __GNUC__ >= 12
 
-// The last steps of a fold, within one register.
-inline float foldLast(const float* lane) {
-  Vector<float, 32> v;
-  std::memcpy(&v, lane, sizeof v);
-  Vector<float, 16> a =
-      __builtin_shufflevector(v, v, 0, 1, 2, 3) + __builtin_shufflevector(v, v, 4, 5, 6, 7);
-  Vector<float, 16> b = a + __builtin_shufflevector(a, a, 2, 3, 2, 3);
-  return b[0] + b[1];
+template <Index... J, class V>
+inline auto select(V v) {
+  return __builtin_shufflevector(v, v, J...);
 }
 
-inline double foldLast(const double* lane) {
-  Vector<double, 32> v;
-  std::memcpy(&v, lane, sizeof v);
-  Vector<double, 16> a =
-      __builtin_shufflevector(v, v, 0, 1) + __builtin_shufflevector(v, v, 2, 3);
-  return a[0] + a[1];
+inline float foldVector(Vector<float, 16> v) {
+  Vector<float, 16> half = v + select<2, 3, 2, 3>(v);
+  return half[0] + half[1];
 }
 
-/** Lanes that foldLast takes. */
-template <class T>
-constexpr Index LAST_LANES = 32 / sizeof(T);
+inline double foldVector(Vector<double, 16> v) { return v[0] + v[1]; }
 
-#else
-
-template <class T>
-inline T foldLast(const T* lane) {
-  return lane[0];
+inline float foldVector(Vector<float, 32> v) {
+  return foldVector(select<0, 1, 2, 3>(v) + select<4, 5, 6, 7>(v));
 }
 
-template <class T>
-constexpr Index LAST_LANES = 1;
+inline double foldVector(Vector<double, 32> v) {
+  return foldVector(select<0, 1>(v) + select<2, 3>(v));
+}
+
+#if defined(__AVX512F__)
+
+inline float foldVector(Vector<float, 64> v) {
+  return foldVector(select<0, 1, 2, 3, 4, 5, 6, 7>(v) + select<8, 9, 10, 11, 12, 13, 14, 15>(v));
+}
+
+inline double foldVector(Vector<double, 64> v) {
+  return foldVector(select<0, 1, 2, 3>(v) + select<4, 5, 6, 7>(v));
+}
 
 #endif
 
 /** Folds COUNT lanes by halving. */
 template <Index COUNT, class T>
+inline T foldLanes(const T* lane) {
+  constexpr Index REGISTERS = COUNT * sizeof(T) / REGISTER_BYTES;
+  if constexpr (REGISTERS == 0) {
+    Vector<T, COUNT * sizeof(T)> v;
+    std::memcpy(&v, lane, sizeof v);
+    return foldVector(v);
+  } else {
+    Vector<T, REGISTER_BYTES> v[REGISTERS];
+    std::memcpy(v, lane, sizeof v);
+    for (Index half = REGISTERS / 2; half >= 1; half /= 2) {
+      for (Index j = 0; j < half; j++) {
+        v[j] += v[j + half];
+      }
+    }
+    return foldVector(v[0]);
+  }
+}
+
+#else
+
+template <Index COUNT, class T>
 inline T foldLanes(T* lane) {
-  if constexpr (COUNT > LAST_LANES<T>) {
+  if constexpr (COUNT > 1) {
     for (Index j = 0; j < COUNT / 2; j++) {
       lane[j] += lane[j + COUNT / 2];
     }
     return foldLanes<COUNT / 2>(lane);
   } else {
-    return foldLast(lane);
+    return lane[0];
   }
 }
+
+#endif
 
 /** Folds LANES lanes by halving. */
 template <class T>
@@ -169,34 +200,59 @@ inline T sumBlock(const T* x, Index length) {
   return fold(lane);
 }
 
-/** Canonical dot product of one block of any length. */
-template <class T>
-inline T dotBlock(const T* x, const T* y, Index length) {
-  T lane[LANES<T>];
-  clearLanes(lane);
-  Index i = 0;
-  for (; i + LANES<T> <= length; i += LANES<T>) {
-#pragma GCC ivdep
-    for (Index j = 0; j < LANES<T>; j++) {
-      lane[j] = fma(x[i + j], y[i + j], lane[j]);
-    }
+/**
+ * Canonical dot products of ROWS blocks of the same length with y: lanes WIDTH at a time, as many as
+ * leave registers free.
+ */
+template <Index ROWS, Index WIDTH, class T>
+inline void dotBlocks(const T* const* x, const T* y, Index length, T* result) {
+  T lane[ROWS][LANES<T>];
+  const T* row[ROWS];
+  for (Index p = 0; p < ROWS; p++) {
+    clearLanes(lane[p]);
+    row[p] = x[p];
   }
-  const T* a = x + i;
-  const T* b = y + i;
-#pragma GCC unroll 4
-  for (Index c = 0; c < LANES<T>; c += TILE<T>) {
-    Index left = length - i - c;
-    if (left > 0) {
-      const auto* mask = firstOf<T>(left);
+  const Index whole = length / LANES<T> * LANES<T>;
+#pragma GCC unroll 8
+  for (Index c = 0; c < LANES<T>; c += WIDTH) {
+    for (Index i = c; i < whole; i += LANES<T>) {
+#pragma GCC unroll 8
+      for (Index p = 0; p < ROWS; p++) {
 #pragma GCC ivdep
-      for (Index j = 0; j < TILE<T>; j++) {
-        // Adding 0 * -0 = -0 changes no lane.
-        lane[c + j] = fma(mask[j] != 0 ? a[c + j] : T(0), mask[j] != 0 ? b[c + j] : T(-0.0),
-                          lane[c + j]);
+        for (Index j = 0; j < WIDTH; j++) {
+          lane[p][c + j] = fma(row[p][i + j], y[i + j], lane[p][c + j]);
+        }
       }
     }
   }
-  return fold(lane);
+#pragma GCC unroll 8
+  for (Index c = 0; c < LANES<T>; c += TILE<T>) {
+    Index left = length - whole - c;
+    if (left > 0) {
+      const auto* mask = firstOf<T>(left);
+      const Index i = whole + c;
+#pragma GCC unroll 8
+      for (Index p = 0; p < ROWS; p++) {
+#pragma GCC ivdep
+        for (Index j = 0; j < TILE<T>; j++) {
+          // Adding 0 * -0 = -0 changes no lane.
+          lane[p][c + j] = fma(mask[j] != 0 ? row[p][i + j] : T(0),
+                               mask[j] != 0 ? y[i + j] : T(-0.0), lane[p][c + j]);
+        }
+      }
+    }
+  }
+  for (Index p = 0; p < ROWS; p++) {
+    result[p] = fold(lane[p]);
+  }
+}
+
+/** Canonical dot product of one block of any length. */
+template <class T>
+inline T dotBlock(const T* x, const T* y, Index length) {
+  T result;
+  dotBlocks<1, LANES<T>>(&x, y, length, &result);
+  return result;
 }
 
 }  // namespace gradcore::GRADCORE_ISA::detail

@@ -25,11 +25,18 @@ constexpr Index FAR_TILE_BYTES = 256 * 1024;
 /** Scratch on the stack for rows copied together. */
 constexpr Index STACK_BYTES = 48 * 1024;
 
-/** Rows of a register tile: as many as leave registers free. */
-#if defined(__AVX512F__) || defined(__aarch64__)
+// Register tiles, as large as leaves registers free: rows of a product with the coefficients of TILE
+// classes, and rows and lanes of a product with those of one output.
+#if defined(__AVX512F__)
 constexpr Index TILE_ROWS = 8;
+constexpr Index DOT_ROWS = 4;
+template <class T>
+constexpr Index DOT_LANES = LANES<T>;
 #else
 constexpr Index TILE_ROWS = 4;
+constexpr Index DOT_ROWS = 2;
+template <class T>
+constexpr Index DOT_LANES = LANES<T> / 2;
 #endif
 
 /** The rows of a call: a list of row numbers, or a range. */
@@ -75,23 +82,88 @@ void residuals(int loss, const T* margin, const T* target, const T* weight, T* l
   }
 }
 
-/** g_j = fma(r_p, x_pj, g_j) for the rows p = 0 ... COUNT - 1 in order. */
+/** Margins of dense rows. */
+template <class T>
+inline void margins(const T* const* x, Index rows, Index features, const T* w, int intercept,
+                    T* out) {
+  Index p = 0;
+  for (; p + DOT_ROWS <= rows; p += DOT_ROWS) {
+    dotBlocks<DOT_ROWS, DOT_LANES<T>>(x + p, w, features, out + p);
+  }
+  for (; p < rows; p++) {
+    out[p] = dotBlock(x[p], w, features);
+  }
+  if (intercept != 0) {
+    for (Index q = 0; q < rows; q++) {
+      out[q] += w[features];
+    }
+  }
+}
+
+/**
+ * g_j = fma(r_p, x_pj, g_j) for the rows p = 0 ... COUNT - 1 in order. Meanwhile the rows in `next`
+ * are brought to the cache, since the memory would else be idle.
+ */
 template <Index COUNT, class T>
-inline void addRows(const T* const* x, const T* residual, Index features, T* __restrict g) {
+inline void addRows(const T* const* x, const T* residual, Index features, T* __restrict g,
+                    const T* const* next) {
   const T* row[COUNT];
+  const T* ahead[COUNT];
   T r[COUNT];
   for (Index p = 0; p < COUNT; p++) {
     row[p] = x[p];
+    ahead[p] = next[p];
     r[p] = residual[p];
   }
-#pragma GCC ivdep
-  for (Index j = 0; j < features; j++) {
-    T s = g[j];
+  Index j = 0;
+  for (; j + TILE<T> <= features; j += TILE<T>) {
+    T s[TILE<T>];
+    for (Index i = 0; i < TILE<T>; i++) {
+      s[i] = g[j + i];
+    }
 #pragma GCC unroll 8
     for (Index p = 0; p < COUNT; p++) {
-      s = fma(r[p], row[p][j], s);
+      __builtin_prefetch(ahead[p] + j, 0, 2);
+#pragma GCC ivdep
+      for (Index i = 0; i < TILE<T>; i++) {
+        s[i] = fma(r[p], row[p][j + i], s[i]);
+      }
     }
-    g[j] = s;
+    for (Index i = 0; i < TILE<T>; i++) {
+      g[j + i] = s[i];
+    }
+  }
+  if (j < features) {
+    const auto* mask = firstOf<T>(features - j);
+    T s[TILE<T>];
+#pragma GCC ivdep
+    for (Index i = 0; i < TILE<T>; i++) {
+      s[i] = mask[i] != 0 ? g[j + i] : T(0);
+    }
+#pragma GCC unroll 8
+    for (Index p = 0; p < COUNT; p++) {
+      __builtin_prefetch(ahead[p] + j, 0, 2);
+#pragma GCC ivdep
+      for (Index i = 0; i < TILE<T>; i++) {
+        s[i] = fma(r[p], mask[i] != 0 ? row[p][j + i] : T(0), s[i]);
+      }
+    }
+    for (Index i = 0; i < features - j; i++) {
+      g[j + i] = s[i];
+    }
+  }
+}
+
+/** Adds the gradient of some rows to g. `next` has as many rows, which are needed next. */
+template <class T>
+inline void addGradient(const T* const* x, Index rows, const T* residual, Index features, T* g,
+                        const T* const* next) {
+  Index p = 0;
+  for (; p + 8 <= rows; p += 8) {
+    addRows<8>(x + p, residual + p, features, g, next + p);
+  }
+  for (; p < rows; p++) {
+    addRows<1>(x + p, residual + p, features, g, next + p);
   }
 }
 
@@ -142,14 +214,6 @@ struct BlockScratch {
   }
 };
 
-template <class T>
-inline void prefetchRow(const T* row, Index features) {
-  const char* from = reinterpret_cast<const char*>(row);
-  for (Index b = 0; b < features * Index(sizeof(T)); b += 64) {
-    __builtin_prefetch(from + b);
-  }
-}
-
 }  // namespace detail
 
 template <class T>
@@ -158,12 +222,14 @@ void denseMargins(const T* x, int xOffset, int features, const int* rows, int ro
                   T* out, int outOffset) {
   const detail::Rows row(rows, rowsOffset, firstRow);
   const detail::Index d = features;
-  const T* w = param + paramOffset;
   const T* data = x + xOffset;
-  T* z = out + outOffset;
-  for (detail::Index p = 0; p < rowCount; p++) {
-    T dot = detail::dotBlock(data + row[p] * d, w, d);
-    z[p] = intercept == 0 ? dot : dot + w[d];
+  const T* tileRow[detail::ROW_BLOCK];
+  for (detail::Index start = 0; start < rowCount; start += detail::ROW_BLOCK) {
+    const detail::Index n = detail::smaller(detail::ROW_BLOCK, rowCount - start);
+    for (detail::Index p = 0; p < n; p++) {
+      tileRow[p] = data + row[start + p] * d;
+    }
+    detail::margins(tileRow, n, d, param + paramOffset, intercept, out + outOffset + start);
   }
 }
 
@@ -181,13 +247,14 @@ double denseLoss(int loss, const T* x, int xOffset, int features, const int* row
   detail::BlockScratch<T> block(work + workOffset, d);
   const Index tile =
       detail::rowsOfTile(d * Index(sizeof(T)), detail::NEAR_TILE_BYTES, detail::LANES<T>);
-  const T* tileRow[detail::ROW_BLOCK];
+  // The rows of a block, and of the first tile of the next one.
+  const T* tileRow[detail::ROW_BLOCK + detail::LANES<T>];
   for (Index start = 0; start < rowCount; start += detail::ROW_BLOCK) {
     const Index n = detail::smaller(detail::ROW_BLOCK, rowCount - start);
     const T* weights = block.gather(row, start, n, target + targetOffset,
                                     detail::at(weight, weightOffset));
-    for (Index p = 0; p < n; p++) {
-      tileRow[p] = data + row[start + p] * d;
+    for (Index p = 0; p < n + tile; p++) {
+      tileRow[p] = data + row[detail::smaller(start + p, rowCount - 1)] * d;
     }
     if (g != nullptr) {
       detail::clear(block.gradient, d);
@@ -195,20 +262,12 @@ double denseLoss(int loss, const T* x, int xOffset, int features, const int* row
     for (Index from = 0; from < n; from += tile) {
       const Index count = detail::smaller(tile, n - from);
       T* r = block.residual + from;
-      for (Index p = 0; p < count; p++) {
-        T dot = detail::dotBlock(tileRow[from + p], w, d);
-        r[p] = intercept == 0 ? dot : dot + w[d];
-      }
+      detail::margins(tileRow + from, count, d, w, intercept, r);
       detail::residuals(loss, r, block.target + from, detail::at(weights, from),
                         block.loss + from, r, count);
       if (g != nullptr) {
-        Index p = 0;
-        for (; p + 8 <= count; p += 8) {
-          detail::addRows<8>(tileRow + from + p, r + p, d, block.gradient);
-        }
-        for (; p < count; p++) {
-          detail::addRows<1>(tileRow + from + p, r + p, d, block.gradient);
-        }
+        detail::addGradient(tileRow + from, count, r, d, block.gradient,
+                            tileRow + from + count);
       }
     }
     carry += static_cast<double>(detail::sumBlock(block.loss, n));

@@ -44,6 +44,8 @@ public final class Kernels {
   /** The version of gradcore, which profiles are keyed by. */
   public static final String VERSION = "0.1.0";
 
+  static final String LOGGER = "org.gradcore";
+
   static final List<Class<?>> ELEMENTS = List.of(float.class, double.class);
 
   private static final Environment ENVIRONMENT = Environment.system();
@@ -194,7 +196,7 @@ public final class Kernels {
       return;
     }
     reported = true;
-    System.Logger log = System.getLogger("org.gradcore");
+    System.Logger log = System.getLogger(LOGGER);
     for (Availability availability : kernels.availability()) {
       if (!availability.available()) {
         log.log(
@@ -422,6 +424,17 @@ public final class Kernels {
         profile == null ? null : profile.mode(),
         profile == null ? 0 : profile.vectorBits(),
         found.problem());
+  }
+
+  /**
+   * Where the profile of this processor, JDK and gradcore version belongs: the property {@code
+   * gradcore.profile}, or else a file in the user's cache folder.
+   *
+   * @return the file, which need not exist; null if the system has no place for it
+   * @throws IllegalArgumentException if a gradcore property has an unknown value
+   */
+  public static Path profileFile() {
+    return Profiles.file(Settings.of(System::getProperty), ENVIRONMENT);
   }
 
   /**

@@ -2,7 +2,6 @@ package org.gradcore.dispatch;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
@@ -12,7 +11,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.StringWriter;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -29,6 +27,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.gradcore.kernel.Kernel;
 
@@ -38,6 +38,8 @@ public final class ProfileFile {
 
   /** A full profile has a few hundred KB; anything larger is no profile. */
   private static final long MAX_BYTES = 16 << 20;
+
+  private static final Pattern PLACE = Pattern.compile(" at line \\d+ column \\d+");
 
   private static final Map<String, Kernel> KERNELS =
       Arrays.stream(Kernel.values()).collect(Collectors.toMap(Kernel::id, k -> k));
@@ -118,14 +120,13 @@ public final class ProfileFile {
    * @throws IOException if that fails; a file that was there before is then unchanged
    */
   public static void write(Profile profile, Path file) throws IOException {
+    String json = toJson(profile);
     Path absolute = file.toAbsolutePath();
     Path folder = absolute.getParent();
     Files.createDirectories(folder);
     Path temporary = Files.createTempFile(folder, absolute.getFileName().toString(), ".tmp");
     try {
-      try (Writer writer = Files.newBufferedWriter(temporary)) {
-        writer.write(toJson(profile));
-      }
+      Files.writeString(temporary, json);
       try {
         Files.move(
             temporary,
@@ -178,9 +179,9 @@ public final class ProfileFile {
         json.name(element.getName()).beginObject();
         for (var size : profile.sizes(kernel, element).entrySet()) {
           json.name(Long.toString(size.getKey()));
+          json.beginObject();
           // One line per size.
           json.setIndent("");
-          json.beginObject();
           for (var column : size.getValue().entrySet()) {
             json.name(column.getKey()).value(fourDigits(column.getValue()));
           }
@@ -208,13 +209,10 @@ public final class ProfileFile {
       if (reader.peek() != JsonToken.END_DOCUMENT) {
         throw new MalformedException("there is text after the JSON object");
       }
-    } catch (JsonParseException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new MalformedException("it is not JSON: " + firstLine(cause));
     } catch (MalformedException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      throw new MalformedException("it is not JSON: " + firstLine(e));
+      throw new MalformedException("it is not JSON" + where(e));
     }
     double format = number(root, "format");
     if (format != FORMAT) {
@@ -329,11 +327,10 @@ public final class ProfileFile {
     return number;
   }
 
-  private static String firstLine(Throwable e) {
-    String message = e.getMessage();
-    return message == null
-        ? e.getClass().getSimpleName()
-        : shorten(message.lines().findFirst().orElse(""));
+  /** " at line 3 column 5", if the parser says so. */
+  private static String where(Throwable e) {
+    Matcher place = PLACE.matcher(String.valueOf(e.getMessage()));
+    return place.find() ? place.group() : "";
   }
 
   private static String shorten(String text) {

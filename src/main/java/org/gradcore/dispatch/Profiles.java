@@ -22,15 +22,7 @@ record Profiles(Profile user, Profile shipped, Path file, String problem) {
 
   /** Reads both; a file that is broken or belongs elsewhere becomes a {@link #problem}. */
   static Profiles load(Settings settings, Environment environment) {
-    Path file =
-        settings.profile() != null
-            ? settings.profile()
-            : ProfileFile.inCache(
-                environment.cpu(),
-                environment.jdk(),
-                System.getProperty("os.name", ""),
-                System::getenv,
-                System.getProperty("user.home"));
+    Path file = file(settings, environment);
     Profile shipped = readShipped();
     if (file == null || (settings.profile() == null && !Files.exists(file))) {
       return new Profiles(null, shipped, file, null);
@@ -45,6 +37,18 @@ record Profiles(Profile user, Profile shipped, Path file, String problem) {
       String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       return new Profiles(null, shipped, file, message);
     }
+  }
+
+  /** Where the user's profile is or would be; null if the system has no place for it. */
+  static Path file(Settings settings, Environment environment) {
+    return settings.profile() != null
+        ? settings.profile()
+        : ProfileFile.inCache(
+            environment.cpu(),
+            environment.jdk(),
+            System.getProperty("os.name", ""),
+            System::getenv,
+            System.getProperty("user.home"));
   }
 
   /** Why a profile does not hold here, or null if it does. */

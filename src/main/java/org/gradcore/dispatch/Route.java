@@ -147,10 +147,16 @@ final class Route<K> {
     try {
       double expected = kernels.chooser().vectorNanos(kernel, element, Warmup.TIMED_SIZE);
       compiled = Warmup.run(kernel, element, variant, reference, expected, 0);
+    } catch (RuntimeException | Error e) {
+      System.getLogger(Kernels.LOGGER)
+          .log(
+              System.Logger.Level.WARNING,
+              "the vector kernel " + kernel.id() + " is not used: its warm-up failed",
+              e);
     } finally {
       synchronized (this) {
         states[variant] = compiled ? WARM : COLD;
-        // Tried in vain, perhaps on a busy machine: later again.
+        // If it was in vain, perhaps on a busy machine: later again.
         regret[variant] = 0;
         price[variant] *= 8;
       }

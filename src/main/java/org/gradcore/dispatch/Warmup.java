@@ -57,7 +57,7 @@ final class Warmup {
   }
 
   /** Every tail and every block boundary, so that no branch is compiled away as never taken. */
-  private static List<Workload.Shape> shapes(Kernel kernel) {
+  static List<Workload.Shape> shapes(Kernel kernel) {
     List<Workload.Shape> shapes = new ArrayList<>();
     boolean elementwise =
         kernel.family() != Kernel.Family.LINEAR || kernel == Kernel.FINISH_GRADIENT;

@@ -479,7 +479,7 @@ class FloatArgumentChecksTest {
             .refused(IndexOutOfBoundsException.class, "rowPointers", "for row 0");
         c.with("rowPointers", new int[] {0, 2, 2, Integer.MIN_VALUE, 6, 7})
             .refused(IndexOutOfBoundsException.class, "rowPointers", "for row 2");
-        c.with("rowPointers", new int[] {0, 2, 2, 8, 8, 8})
+        c.with("rowPointers", new int[] {0, 2, 2, 8, 6, 7})
             .refused(IndexOutOfBoundsException.class, "rowPointers", "for row 2", "0 to 7");
       }
       call.with("values", new float[6]).refused(IndexOutOfBoundsException.class, "0 to 6");

@@ -110,7 +110,7 @@ class ProfileFileTest {
         Arguments.of(with("0.25", "\"fast\""), "not a number"),
         Arguments.of(with("0.25", "null"), "not a number"),
         Arguments.of(with("\"times\"", "\"timings\""), "times"),
-        Arguments.of(json() + "{}", "after the JSON"),
+        Arguments.of(json() + "{}", "JSON at line"),
         Arguments.of(json().substring(0, json().length() / 2), "JSON"));
   }
 

@@ -1,8 +1,8 @@
 package org.gradcore.kernel;
 
 /**
- * The unevaluated sum {@code high + low} of two doubles, about 104 bits: enough to measure the error
- * of a double to a tiny fraction of an ulp.
+ * The unevaluated sum {@code high + low} of two doubles, about 104 bits: enough to measure the
+ * error of a double to a tiny fraction of an ulp.
  */
 record DoubleDouble(double high, double low) {
   static final DoubleDouble ONE = new DoubleDouble(1.0, 0.0);
@@ -80,9 +80,7 @@ record DoubleDouble(double high, double low) {
     double y = Math.log1p(x);
     Scaled e = exp(-y);
     DoubleDouble one = sum(1.0, x);
-    return newton(y, new DoubleDouble(
-            Math.scalb(one.high, e.exponent), Math.scalb(one.low, e.exponent))
-        .times(e.significand));
+    return newton(y, new Scaled(one, e.exponent).unscaled().times(e.significand));
   }
 
   /** log(x). */

@@ -3,7 +3,9 @@ package org.gradcore.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import java.io.File;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,8 +74,18 @@ class LaneWidthsTest {
     return expected;
   }
 
+  /** The test's class path; a launcher with a class loader of its own may hide it. */
+  private static String classPath() throws URISyntaxException {
+    StringBuilder path = new StringBuilder(System.getProperty("java.class.path"));
+    for (Class<?> type : List.of(VectorDigests.class, Lanes.class)) {
+      path.append(File.pathSeparator)
+          .append(Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()));
+    }
+    return path.toString();
+  }
+
   private static List<String> vectorDigests(int bits, Path folder)
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, URISyntaxException {
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
     Process child =
@@ -84,7 +96,7 @@ class LaneWidthsTest {
                 "--enable-native-access=ALL-UNNAMED",
                 "-D" + Lanes.PROPERTY + "=" + bits,
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath(),
                 VectorDigests.class.getName(),
                 Long.toString(SEED))
             .redirectOutput(out.toFile())

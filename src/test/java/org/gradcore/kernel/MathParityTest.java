@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.gradcore.kernel.scalar.DoubleMath;
 import org.gradcore.kernel.scalar.FloatMath;
+import org.gradcore.testing.Seeds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MathParityTest {
   private static final int BLOCK = 4096;
   private static final int RANDOM_BLOCKS = 5000;
-  private static final long SEED = Long.getLong("gradcore.test.seed", 20250917L);
+  private static final long SEED = Seeds.of(MathParityTest.class);
   private static final double INF = Double.POSITIVE_INFINITY;
   private static final double NAN = Double.NaN;
 
@@ -33,7 +34,7 @@ class MathParityTest {
         .parallel()
         .forEach(
             block -> {
-              SplittableRandom random = new SplittableRandom(SEED + block);
+              SplittableRandom random = new SplittableRandom(Seeds.derive(SEED, block));
               double[] x = new double[BLOCK];
               for (int i = 0; i < BLOCK; i++) {
                 x[i] =
@@ -78,7 +79,9 @@ class MathParityTest {
     function.vector(x, z);
     int i = Arrays.mismatch(y, z);
     if (i >= 0) {
-      fail("%s(%a): scalar %a, vector %a (seed %d)".formatted(function, x[i], y[i], z[i], SEED));
+      fail(
+          "%s(%a): scalar %a, vector %a; %s"
+              .formatted(function, x[i], y[i], z[i], Seeds.rerun(SEED)));
     }
   }
 

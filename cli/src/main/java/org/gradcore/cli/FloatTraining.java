@@ -65,12 +65,13 @@ final class FloatTraining {
     Kernels kernels = Backends.kernels(command.backend);
     load();
     prepare();
+    FloatObjective objective = objective(kernels);
     if (!command.json) {
       describe();
     }
     FloatTrainingResult result;
     try (Progress progress = new Progress("train", command.epochs, command.quiet)) {
-      result = train(kernels, progress);
+      result = FloatTrainer.train(objective, options, kernels, progress);
     } catch (DivergenceException e) {
       saveLastGood(e);
       throw e;
@@ -182,10 +183,6 @@ final class FloatTraining {
     } catch (IllegalArgumentException e) {
       throw command.usage(e.getMessage());
     }
-  }
-
-  private FloatTrainingResult train(Kernels kernels, TrainingListener listener) {
-    return FloatTrainer.train(objective(kernels), options, kernels, listener);
   }
 
   private LinearModel model(double[] parameters, double objective, int epochs) {
@@ -307,8 +304,9 @@ final class FloatTraining {
         continue;
       }
       Kernels alone = Kernels.of(backend);
-      FloatTrainingResult first = train(alone, TrainingListener.NONE);
-      FloatTrainingResult again = train(alone, TrainingListener.NONE);
+      FloatObjective objective = objective(alone);
+      FloatTrainingResult first = FloatTrainer.train(objective, options, alone, TrainingListener.NONE);
+      FloatTrainingResult again = FloatTrainer.train(objective, options, alone, TrainingListener.NONE);
       table.row(
           backend.id(),
           String.format(Locale.ROOT, "%.3f s", first.seconds()),

@@ -7,8 +7,8 @@ package org.gradcore.kernel.scalar;
  *
  * <p>Special values are those of {@link Math}; any NaN gives a NaN. Each method states its maximum
  * error in units in the last place (ulp) of the result, and for a denormal result in units of
- * {@link Float#MIN_VALUE}. The tests
- * try every float.
+ * {@link Float#MIN_VALUE}. The float bounds are
+ * proved: the tests try every float.
  */
 public final class FloatMath {
   private static final float INVERSE_LN2 = 1.442695f;
@@ -18,7 +18,7 @@ public final class FloatMath {
 
   private FloatMath() {}
 
-  /** {@code e^x}. Maximum error 0.88 ulp. */
+  /** {@code e^x}. Maximum error 0.90 ulp. */
   public static float exp(float x) {
     x = x > 89.0f ? 89.0f : x;
     x = x < -104.0f ? -104.0f : x;
@@ -33,7 +33,7 @@ public final class FloatMath {
     return p * Float.intBitsToFloat(half << 23) * Float.intBitsToFloat((biased - half) << 23);
   }
 
-  /** Natural logarithm. Maximum error 0.92 ulp. */
+  /** Natural logarithm. Maximum error 0.95 ulp. */
   public static float log(float x) {
     boolean small = x < 0x1p-126f;
     // The exponent of x / 0.75, so that the significand lies in [0.75, 1.5).
@@ -48,7 +48,7 @@ public final class FloatMath {
     return x == Float.POSITIVE_INFINITY ? x : y;
   }
 
-  /** {@code log(1 + x)}, accurate for small x too. Maximum error 0.94 ulp. */
+  /** {@code log(1 + x)}, accurate for small x too. Maximum error 0.95 ulp. */
   public static float log1p(float x) {
     int shifted = Float.floatToRawIntBits(1.0f + x) + 0x00400000;
     float k = Float.intBitsToFloat((shifted >>> 23) | 0x4b000000) - (0x1p23f + 127.0f);
@@ -62,7 +62,7 @@ public final class FloatMath {
     return x == Float.POSITIVE_INFINITY ? x : y;
   }
 
-  /** Hyperbolic tangent. Maximum error 1.50 ulp. */
+  /** Hyperbolic tangent. Maximum error 1.51 ulp. */
   public static float tanh(float x) {
     float a = Math.abs(x);
     float near = nearTanh(a);
@@ -79,7 +79,7 @@ public final class FloatMath {
     return Float.intBitsToFloat(Float.floatToRawIntBits(y) | sign);
   }
 
-  /** Logistic sigmoid, {@code 1 / (1 + e^-x)}. Maximum error 2.40 ulp. */
+  /** Logistic sigmoid, {@code 1 / (1 + e^-x)}. Maximum error 2.41 ulp. */
   public static float sigmoid(float x) {
     // e^-|x| cannot overflow, and either quotient keeps its relative accuracy.
     float e = exp(-Math.abs(x));

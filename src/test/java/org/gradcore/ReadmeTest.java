@@ -1,0 +1,76 @@
+package org.gradcore;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The Java example of the README compiles and runs. */
+class ReadmeTest {
+  private static final Pattern JAVA_BLOCK =
+      Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
+
+  @Test
+  void exampleCompilesAndRuns(@TempDir Path folder) throws Exception {
+    Matcher block = JAVA_BLOCK.matcher(Files.readString(readme()));
+    assertTrue(block.find(), "README.md has no Java block");
+    Path source = folder.resolve("Example.java");
+    Files.writeString(source, block.group(1));
+
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    assertNotNull(compiler, "the tests run on a JRE, a JDK is needed");
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    String classPath = System.getProperty("java.class.path");
+    int status =
+        compiler.run(
+            null, errors, errors, "-proc:none", "-cp", classPath, "-d", folder.toString(),
+            source.toString());
+    assertEquals(0, status, errors::toString);
+
+    assertEquals("w = 3.696, b = -5.543", run(folder).strip());
+  }
+
+  private static String run(Path folder) throws Exception {
+    PrintStream before = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()});
+        PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
+      // A compact source file (JEP 512): its class has an instance main method.
+      Class<?> example = loader.loadClass("Example");
+      Constructor<?> constructor = example.getDeclaredConstructor();
+      constructor.setAccessible(true);
+      Method main = example.getDeclaredMethod("main");
+      main.setAccessible(true);
+      System.setOut(out);
+      main.invoke(constructor.newInstance());
+    } finally {
+      System.setOut(before);
+    }
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+
+  /** README.md of the repository, which the tests run in or below. */
+  private static Path readme() {
+    for (Path p = Path.of("").toAbsolutePath(); p != null; p = p.getParent()) {
+      if (Files.exists(p.resolve("README.md"))) {
+        return p.resolve("README.md");
+      }
+    }
+    throw new AssertionError("no README.md in or above " + Path.of("").toAbsolutePath());
+  }
+}

@@ -1,0 +1,94 @@
+package org.gradcore.dispatch;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.gradcore.kernel.FloatLinearKernels;
+
+/** A small training run on the dispatched kernels; prints its result's bits and what ran. */
+final class DispatchedRun {
+  private DispatchedRun() {}
+
+  public static void main(String[] args) throws InterruptedException {
+    // Several threads ask at once: still one probe and one message.
+    Thread[] threads = new Thread[4];
+    for (int i = 0; i < threads.length; i++) {
+      threads[i] = new Thread(Kernels::dispatched);
+      threads[i].start();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    Kernels kernels = Kernels.dispatched();
+    System.out.println("result=" + Long.toHexString(train(kernels)));
+    System.out.println(
+        "available="
+            + kernels.availability().stream()
+                .filter(Availability::available)
+                .map(a -> a.backend().id())
+                .collect(Collectors.joining(" ")));
+    System.out.println(
+        "used="
+            + kernels.used().stream()
+                .map(c -> c.candidate().backend().id())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(" ")));
+  }
+
+  /** Logistic regression on dense rows by Adam, in float; a digest of the parameters. */
+  static long train(Kernels kernels) {
+    int rows = 700;
+    int features = 33;
+    Random random = new Random(1);
+    float[] x = new float[rows * features];
+    float[] y = new float[rows];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = random.nextFloat() - 0.5f;
+    }
+    for (int i = 0; i < rows; i++) {
+      y[i] = random.nextInt(2);
+    }
+    int n = features + 1;
+    float[] param = new float[n];
+    float[] gradient = new float[n];
+    float[] m = new float[n];
+    float[] v = new float[n];
+    double[] sums = new double[n];
+    float[] work = new float[FloatLinearKernels.workLength(features)];
+    double total = 0;
+    for (int step = 0; step < 30; step++) {
+      Arrays.fill(sums, 0);
+      total +=
+          kernels
+              .floatLinear()
+              .denseLoss(
+                  FloatLinearKernels.LOGISTIC,
+                  x,
+                  0,
+                  features,
+                  null,
+                  0,
+                  0,
+                  rows,
+                  y,
+                  0,
+                  null,
+                  0,
+                  param,
+                  0,
+                  1,
+                  sums,
+                  0,
+                  work,
+                  0,
+                  0);
+      kernels.floatLinear().finishGradient(sums, 0, param, 0, gradient, 0, n, 1.0 / rows, 1e-3);
+      kernels
+          .floatOptimizers()
+          .adam(
+              param, 0, gradient, 0, m, 0, v, 0, n, 0.1f, 0.999f, 0.001f, 0.1f, 3f, 1e-8f, 0, 1, 0);
+    }
+    return Double.doubleToLongBits(total) * 31 + Arrays.hashCode(param);
+  }
+}
