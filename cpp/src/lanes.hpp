@@ -118,8 +118,13 @@ inline T foldLanes(const T* lane) {
     return foldVector(v);
   } else {
     Vector<T, REGISTER_BYTES> v[REGISTERS];
-    std::memcpy(v, lane, sizeof v);
+#pragma GCC unroll 16
+    for (Index j = 0; j < REGISTERS; j++) {
+      std::memcpy(&v[j], lane + j * (REGISTER_BYTES / sizeof(T)), sizeof v[j]);
+    }
+#pragma GCC unroll 4
     for (Index half = REGISTERS / 2; half >= 1; half /= 2) {
+#pragma GCC unroll 8
       for (Index j = 0; j < half; j++) {
         v[j] += v[j + half];
       }
@@ -200,59 +205,34 @@ inline T sumBlock(const T* x, Index length) {
   return fold(lane);
 }
 
-/**
- * Canonical dot products of ROWS blocks of the same length with y: lanes WIDTH at a time, as many as
- * leave registers free.
- */
-template <Index ROWS, Index WIDTH, class T>
-inline void dotBlocks(const T* const* x, const T* y, Index length, T* result) {
-  T lane[ROWS][LANES<T>];
-  const T* row[ROWS];
-  for (Index p = 0; p < ROWS; p++) {
-    clearLanes(lane[p]);
-    row[p] = x[p];
-  }
+/** Canonical dot product of one block of any length. */
+template <class T>
+inline T dotBlock(const T* x, const T* y, Index length) {
+  T lane[LANES<T>];
+  clearLanes(lane);
   const Index whole = length / LANES<T> * LANES<T>;
-#pragma GCC unroll 8
-  for (Index c = 0; c < LANES<T>; c += WIDTH) {
-    for (Index i = c; i < whole; i += LANES<T>) {
-#pragma GCC unroll 8
-      for (Index p = 0; p < ROWS; p++) {
+  for (Index i = 0; i < whole; i += LANES<T>) {
 #pragma GCC ivdep
-        for (Index j = 0; j < WIDTH; j++) {
-          lane[p][c + j] = fma(row[p][i + j], y[i + j], lane[p][c + j]);
-        }
-      }
+    for (Index j = 0; j < LANES<T>; j++) {
+      lane[j] = fma(x[i + j], y[i + j], lane[j]);
     }
   }
-#pragma GCC unroll 8
+  const T* a = x + whole;
+  const T* b = y + whole;
+#pragma GCC unroll 4
   for (Index c = 0; c < LANES<T>; c += TILE<T>) {
     Index left = length - whole - c;
     if (left > 0) {
       const auto* mask = firstOf<T>(left);
-      const Index i = whole + c;
-#pragma GCC unroll 8
-      for (Index p = 0; p < ROWS; p++) {
 #pragma GCC ivdep
-        for (Index j = 0; j < TILE<T>; j++) {
-          // Adding 0 * -0 = -0 changes no lane.
-          lane[p][c + j] = fma(mask[j] != 0 ? row[p][i + j] : T(0),
-                               mask[j] != 0 ? y[i + j] : T(-0.0), lane[p][c + j]);
-        }
+      for (Index j = 0; j < TILE<T>; j++) {
+        // Adding 0 * -0 = -0 changes no lane.
+        lane[c + j] = fma(mask[j] != 0 ? a[c + j] : T(0), mask[j] != 0 ? b[c + j] : T(-0.0),
+                          lane[c + j]);
       }
     }
   }
-  for (Index p = 0; p < ROWS; p++) {
-    result[p] = fold(lane[p]);
-  }
-}
-
-/** Canonical dot product of one block of any length. */
-template <class T>
-inline T dotBlock(const T* x, const T* y, Index length) {
-  T result;
-  dotBlocks<1, LANES<T>>(&x, y, length, &result);
-  return result;
+  return fold(lane);
 }
 
 }  // namespace gradcore::GRADCORE_ISA::detail

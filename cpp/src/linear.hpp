@@ -25,18 +25,11 @@ constexpr Index FAR_TILE_BYTES = 256 * 1024;
 /** Scratch on the stack for rows copied together. */
 constexpr Index STACK_BYTES = 48 * 1024;
 
-// Register tiles, as large as leaves registers free: rows of a product with the coefficients of TILE
-// classes, and rows and lanes of a product with those of one output.
-#if defined(__AVX512F__)
+/** Rows of a register tile: as many as leave registers free. */
+#if defined(__AVX512F__) || defined(__aarch64__)
 constexpr Index TILE_ROWS = 8;
-constexpr Index DOT_ROWS = 4;
-template <class T>
-constexpr Index DOT_LANES = LANES<T>;
 #else
 constexpr Index TILE_ROWS = 4;
-constexpr Index DOT_ROWS = 2;
-template <class T>
-constexpr Index DOT_LANES = LANES<T> / 2;
 #endif
 
 /** The rows of a call: a list of row numbers, or a range. */
@@ -82,88 +75,62 @@ void residuals(int loss, const T* margin, const T* target, const T* weight, T* l
   }
 }
 
-/** Margins of dense rows. */
+/** Margins of dense rows, row by row: so memory is read as one stream. */
 template <class T>
 inline void margins(const T* const* x, Index rows, Index features, const T* w, int intercept,
                     T* out) {
-  Index p = 0;
-  for (; p + DOT_ROWS <= rows; p += DOT_ROWS) {
-    dotBlocks<DOT_ROWS, DOT_LANES<T>>(x + p, w, features, out + p);
-  }
-  for (; p < rows; p++) {
-    out[p] = dotBlock(x[p], w, features);
-  }
-  if (intercept != 0) {
-    for (Index q = 0; q < rows; q++) {
-      out[q] += w[features];
-    }
+  for (Index p = 0; p < rows; p++) {
+    T dot = dotBlock(x[p], w, features);
+    out[p] = intercept == 0 ? dot : dot + w[features];
   }
 }
 
-/**
- * g_j = fma(r_p, x_pj, g_j) for the rows p = 0 ... COUNT - 1 in order. Meanwhile the rows in `next`
- * are brought to the cache, since the memory would else be idle.
- */
+/** g_j = fma(r_p, x_pj, g_j) for the rows p = 0 ... COUNT - 1 in order. */
 template <Index COUNT, class T>
-inline void addRows(const T* const* x, const T* residual, Index features, T* __restrict g,
-                    const T* const* next) {
+inline void addRows(const T* const* x, const T* residual, Index features, T* __restrict g) {
   const T* row[COUNT];
-  const T* ahead[COUNT];
   T r[COUNT];
+#pragma GCC unroll 8
   for (Index p = 0; p < COUNT; p++) {
     row[p] = x[p];
-    ahead[p] = next[p];
     r[p] = residual[p];
   }
-  Index j = 0;
-  for (; j + TILE<T> <= features; j += TILE<T>) {
-    T s[TILE<T>];
-    for (Index i = 0; i < TILE<T>; i++) {
-      s[i] = g[j + i];
-    }
+  const Index whole = features / TILE<T> * TILE<T>;
+#pragma GCC ivdep
+  for (Index j = 0; j < whole; j++) {
+    T s = g[j];
 #pragma GCC unroll 8
     for (Index p = 0; p < COUNT; p++) {
-      __builtin_prefetch(ahead[p] + j, 0, 2);
-#pragma GCC ivdep
-      for (Index i = 0; i < TILE<T>; i++) {
-        s[i] = fma(r[p], row[p][j + i], s[i]);
-      }
+      s = fma(r[p], row[p][j], s);
     }
-    for (Index i = 0; i < TILE<T>; i++) {
-      g[j + i] = s[i];
-    }
+    g[j] = s;
   }
-  if (j < features) {
-    const auto* mask = firstOf<T>(features - j);
-    T s[TILE<T>];
+  if (whole < features) {
+    const auto* mask = firstOf<T>(features - whole);
+    T* rest = g + whole;
 #pragma GCC ivdep
-    for (Index i = 0; i < TILE<T>; i++) {
-      s[i] = mask[i] != 0 ? g[j + i] : T(0);
-    }
+    for (Index j = 0; j < TILE<T>; j++) {
+      T s = mask[j] != 0 ? rest[j] : T(0);
 #pragma GCC unroll 8
-    for (Index p = 0; p < COUNT; p++) {
-      __builtin_prefetch(ahead[p] + j, 0, 2);
-#pragma GCC ivdep
-      for (Index i = 0; i < TILE<T>; i++) {
-        s[i] = fma(r[p], mask[i] != 0 ? row[p][j + i] : T(0), s[i]);
+      for (Index p = 0; p < COUNT; p++) {
+        s = fma(r[p], mask[j] != 0 ? row[p][whole + j] : T(0), s);
       }
-    }
-    for (Index i = 0; i < features - j; i++) {
-      g[j + i] = s[i];
+      if (mask[j] != 0) {
+        rest[j] = s;
+      }
     }
   }
 }
 
-/** Adds the gradient of some rows to g. `next` has as many rows, which are needed next. */
+/** Adds the gradient of some rows to g. */
 template <class T>
-inline void addGradient(const T* const* x, Index rows, const T* residual, Index features, T* g,
-                        const T* const* next) {
+inline void addGradient(const T* const* x, Index rows, const T* residual, Index features, T* g) {
   Index p = 0;
   for (; p + 8 <= rows; p += 8) {
-    addRows<8>(x + p, residual + p, features, g, next + p);
+    addRows<8>(x + p, residual + p, features, g);
   }
   for (; p < rows; p++) {
-    addRows<1>(x + p, residual + p, features, g, next + p);
+    addRows<1>(x + p, residual + p, features, g);
   }
 }
 
@@ -247,14 +214,13 @@ double denseLoss(int loss, const T* x, int xOffset, int features, const int* row
   detail::BlockScratch<T> block(work + workOffset, d);
   const Index tile =
       detail::rowsOfTile(d * Index(sizeof(T)), detail::NEAR_TILE_BYTES, detail::LANES<T>);
-  // The rows of a block, and of the first tile of the next one.
-  const T* tileRow[detail::ROW_BLOCK + detail::LANES<T>];
+  const T* tileRow[detail::ROW_BLOCK];
   for (Index start = 0; start < rowCount; start += detail::ROW_BLOCK) {
     const Index n = detail::smaller(detail::ROW_BLOCK, rowCount - start);
     const T* weights = block.gather(row, start, n, target + targetOffset,
                                     detail::at(weight, weightOffset));
-    for (Index p = 0; p < n + tile; p++) {
-      tileRow[p] = data + row[detail::smaller(start + p, rowCount - 1)] * d;
+    for (Index p = 0; p < n; p++) {
+      tileRow[p] = data + row[start + p] * d;
     }
     if (g != nullptr) {
       detail::clear(block.gradient, d);
@@ -266,8 +232,7 @@ double denseLoss(int loss, const T* x, int xOffset, int features, const int* row
       detail::residuals(loss, r, block.target + from, detail::at(weights, from),
                         block.loss + from, r, count);
       if (g != nullptr) {
-        detail::addGradient(tileRow + from, count, r, d, block.gradient,
-                            tileRow + from + count);
+        detail::addGradient(tileRow + from, count, r, d, block.gradient);
       }
     }
     carry += static_cast<double>(detail::sumBlock(block.loss, n));

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.gradcore.kernel.Kernel;
 import org.gradcore.kernel.vector.Lanes;
 
@@ -51,8 +52,13 @@ public final class Calibrator {
   /** Smaller calls say little about a lane width. */
   private static final long SMALLEST_FOR_WIDTH = 256;
 
-  /** Least time for the compilation of a Vector kernel. */
-  private static final long WARMUP_NANOS = 200_000_000;
+  /** Least time for the compilation of a Vector kernel; it is given twice. */
+  private static final long WARMUP_NANOS = 100_000_000;
+
+  private static final long WARMUP_LIMIT_NANOS = 2_000_000_000;
+
+  /** How many samples' time a candidate is called before it is timed. */
+  private static final int SETTLE_SAMPLES = 40;
 
   /** Of the arrays of the largest workload, in double. */
   private static final long BYTES_PER_ELEMENT = 64;
@@ -99,7 +105,7 @@ public final class Calibrator {
     List<Integer> otherBits = vector ? otherBits(bits) : List.of();
 
     done = 0;
-    total = kernels.size() * Kernels.ELEMENTS.size() * (1 + otherBits.size());
+    total = 2 * kernels.size() * Kernels.ELEMENTS.size() * (1 + otherBits.size());
     Profile profile = profile(environment, 0);
     measure(profile, candidates, bits);
     List<Profile> parts = new ArrayList<>();
@@ -138,22 +144,42 @@ public final class Calibrator {
 
   /** Adds the timings of these candidates to a profile. */
   private void measure(Profile profile, List<Candidate> candidates, int laneBits) {
+    // All kernels first: C2 compiles the one while the next is called.
+    forEachKernel("compiling ", (kernel, element) -> warmUp(kernel, element, candidates));
+    forEachKernel(
+        "",
+        (kernel, element) -> {
+          warmUp(kernel, element, candidates);
+          List<Candidate> serving = candidates.stream().filter(c -> c.serves(kernel)).toList();
+          for (int size : sizes()) {
+            double[] nanos = measure(kernel, element, size, serving);
+            for (int i = 0; i < nanos.length; i++) {
+              String column = Profile.column(serving.get(i), laneBits);
+              profile.put(kernel, element, size, column, nanos[i] / size);
+            }
+          }
+        });
+  }
+
+  private void forEachKernel(String what, BiConsumer<Kernel, Class<?>> action) {
     for (Kernel kernel : kernels) {
       for (Class<?> element : Kernels.ELEMENTS) {
-        listener.progress(done++, total, kernel.id() + " " + element.getName());
-        List<Candidate> serving = candidates.stream().filter(c -> c.serves(kernel)).toList();
-        int variant = Variants.typical(kernel);
-        if (serving.contains(Candidate.VECTOR)) {
-          Warmup.run(kernel, element, variant, Candidate.SCALAR, Double.NaN, WARMUP_NANOS);
-        }
-        for (int size : sizes()) {
-          double[] nanos = measure(kernel, element, variant, size, serving);
-          for (int i = 0; i < nanos.length; i++) {
-            String column = Profile.column(serving.get(i), laneBits);
-            profile.put(kernel, element, size, column, nanos[i] / size);
-          }
-        }
+        listener.progress(done++, total, what + kernel.id() + " " + element.getName());
+        action.accept(kernel, element);
       }
+    }
+  }
+
+  private void warmUp(Kernel kernel, Class<?> element, List<Candidate> candidates) {
+    if (candidates.contains(Candidate.VECTOR)) {
+      Warmup.run(
+          kernel,
+          element,
+          Variants.typical(kernel),
+          Candidate.SCALAR,
+          Double.NaN,
+          WARMUP_NANOS,
+          WARMUP_LIMIT_NANOS);
     }
   }
 
@@ -164,14 +190,15 @@ public final class Calibrator {
   }
 
   /** Median time of a call, in ns, by candidate; the rounds of the candidates alternate. */
-  private double[] measure(
-      Kernel kernel, Class<?> element, int variant, int size, List<Candidate> candidates) {
-    Workload workload = Workload.of(kernel, element, variant, Workload.Shape.of(kernel, size));
+  private double[] measure(Kernel kernel, Class<?> element, int size, List<Candidate> candidates) {
+    Workload workload =
+        Workload.of(kernel, element, Variants.typical(kernel), Workload.Shape.of(kernel, size));
     int n = candidates.size();
     Runnable[] calls = new Runnable[n];
     int[] repetitions = new int[n];
     for (int i = 0; i < n; i++) {
       calls[i] = workload.on(candidates.get(i));
+      settle(calls[i]);
       repetitions[i] = repetitions(calls[i]);
     }
     double[][] samples = new double[n][mode.rounds];
@@ -188,7 +215,15 @@ public final class Calibrator {
     return medians;
   }
 
-  /** How many calls fill a sample; found by trying, which compiles what is not compiled yet. */
+  /** Calls for a while, so that all on the way to the kernel is compiled. */
+  private void settle(Runnable call) {
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < SETTLE_SAMPLES * mode.sampleNanos) {
+      call.run();
+    }
+  }
+
+  /** How many calls fill a sample. */
   private int repetitions(Runnable call) {
     int repetitions = 1;
     while (time(call, repetitions) * repetitions < mode.sampleNanos) {
@@ -280,7 +315,7 @@ public final class Calibrator {
 
   /** What {@link CalibrationMain} runs: the vector backend at the width of this JVM. */
   Profile runVectorOnly() {
-    total = kernels.size() * Kernels.ELEMENTS.size();
+    total = 2 * kernels.size() * Kernels.ELEMENTS.size();
     Environment environment = Kernels.environment();
     Profile profile = profile(environment, Lanes.BITS);
     measure(profile, List.of(Candidate.VECTOR), Lanes.BITS);

@@ -146,7 +146,7 @@ final class Route<K> {
     boolean compiled = false;
     try {
       double expected = kernels.chooser().vectorNanos(kernel, element, Warmup.TIMED_SIZE);
-      compiled = Warmup.run(kernel, element, variant, reference, expected, 0);
+      compiled = Warmup.run(kernel, element, variant, reference, expected, 0, Warmup.LIMIT_NANOS);
     } catch (RuntimeException | Error e) {
       System.getLogger(Kernels.LOGGER)
           .log(

@@ -48,7 +48,33 @@ public record LinearModel(
     /** One of two classes: the second one if {@code x·w + b >= 0}. */
     LOGISTIC,
     /** One of several classes: the one with the greatest {@code x·W_k + b_k}. */
-    SOFTMAX
+    SOFTMAX;
+
+    /**
+     * Checks that a model of this kind can have these classes: none if linear, two if logistic, at
+     * least two if softmax. To be called before training, so as not to train in vain.
+     *
+     * @throws IllegalArgumentException if not
+     */
+    public void check(ClassLabels labels) {
+      int classes = labels.count();
+      boolean fit =
+          switch (this) {
+            case LINEAR -> classes == 0;
+            case LOGISTIC -> classes == 2;
+            case SOFTMAX -> classes >= 2;
+          };
+      if (!fit) {
+        throw new IllegalArgumentException(
+            classes
+                + (classes == 1 ? " class: " : " classes: ")
+                + switch (this) {
+                  case LINEAR -> "a linear model has none";
+                  case LOGISTIC -> "logistic regression needs exactly 2";
+                  case SOFTMAX -> "softmax regression needs at least 2";
+                });
+      }
+    }
   }
 
   /** Element types. */
@@ -71,30 +97,14 @@ public record LinearModel(
     if (features < 0) {
       throw new IllegalArgumentException("features " + features + ": at least 0 is needed");
     }
-    int classes = labels.count();
-    boolean classesFit =
-        switch (kind) {
-          case LINEAR -> classes == 0;
-          case LOGISTIC -> classes == 2;
-          case SOFTMAX -> classes >= 2;
-        };
-    if (!classesFit) {
-      throw new IllegalArgumentException(
-          classes
-              + " classes: "
-              + switch (kind) {
-                case LINEAR -> "a linear model has none";
-                case LOGISTIC -> "logistic regression needs exactly 2";
-                case SOFTMAX -> "softmax regression needs at least 2";
-              });
-    }
+    kind.check(labels);
     if (means.length != scales.length || (means.length != 0 && means.length != features)) {
       throw new IllegalArgumentException(
           String.format(
               "%d means and %d scales for %d features: one each, or none, are needed",
               means.length, scales.length, features));
     }
-    long count = (kind == Kind.SOFTMAX ? classes : 1) * (features + (intercept ? 1L : 0L));
+    long count = (kind == Kind.SOFTMAX ? labels.count() : 1) * (features + (intercept ? 1L : 0L));
     if (parameters.length != count) {
       throw new IllegalArgumentException(
           parameters.length + " parameters: " + count + " are needed");

@@ -40,7 +40,7 @@ class KilledSaveTest {
         String first = lines.readLine();
         assertNotNull(first, "the child process saved nothing");
         Thread.sleep(random.nextInt(60));
-        process.destroyForcibly().waitFor();
+        process.toHandle().destroyForcibly(); // Process.destroyForcibly closes the pipe, too
         for (String line = first; line != null; line = lines.readLine()) {
           saved = Integer.parseInt(line);
         }

@@ -7,8 +7,8 @@ package org.gradcore.kernel.scalar;
  *
  * <p>Special values are those of {@link Math}; any NaN gives a NaN. Each method states its maximum
  * error in units in the last place (ulp) of the result, and for a denormal result in units of
- * {@link Double#MIN_VALUE}. The double bounds are
- * measured, with some room, on millions of random arguments; the tests hold them on a sample.
+ * {@link Double#MIN_VALUE}. The bounds are measured, with some room, on millions of random
+ * arguments; the tests hold them on a sample.
  */
 public final class DoubleMath {
   private static final double INVERSE_LN2 = 1.4426950408889634;

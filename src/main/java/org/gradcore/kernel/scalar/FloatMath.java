@@ -7,8 +7,8 @@ package org.gradcore.kernel.scalar;
  *
  * <p>Special values are those of {@link Math}; any NaN gives a NaN. Each method states its maximum
  * error in units in the last place (ulp) of the result, and for a denormal result in units of
- * {@link Float#MIN_VALUE}. The float bounds are
- * proved: the tests try every float.
+ * {@link Float#MIN_VALUE}. The bounds are proved: the tests try every float (for log and tanh only
+ * with {@code -Dgradcore.long=true}).
  */
 public final class FloatMath {
   private static final float INVERSE_LN2 = 1.442695f;

@@ -1,103 +1,124 @@
 package org.gradcore.kernel.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 import org.gradcore.kernel.FloatElementaryKernels;
+import org.gradcore.kernel.scalar.ScalarFloatElementaryKernels;
 
 /**
- * Elementary functions over arrays with the Vector API. The masked tails are methods of their own:
- * there the call of the function is hot, so that C2 inlines it however rarely a tail occurs.
+ * Elementary functions over arrays with the Vector API. The elements after the last whole vector
+ * are computed by one more vector, which overlaps the one before: each loop calls its function at
+ * one place (see {@link VectorFloatMath}) and loads the next vector before it stores the last, since
+ * x and y may be the same range. Ranges shorter than a vector are left to the scalar kernels.
  */
 public final class VectorFloatElementaryKernels implements FloatElementaryKernels {
   private static final VectorSpecies<Float> SPECIES = Lanes.FLOAT;
   private static final int WIDTH = SPECIES.length();
 
-  private static FloatVector load(float[] x, int index) {
-    return FloatVector.fromArray(SPECIES, x, index);
-  }
-
-  private static FloatVector load(float[] x, int index, VectorMask<Float> mask) {
-    return FloatVector.fromArray(SPECIES, x, index, mask);
-  }
+  private static final FloatElementaryKernels SCALAR = new ScalarFloatElementaryKernels();
 
   @Override
   public void exp(float[] x, int xOffset, float[] y, int yOffset, int length) {
-    int end = SPECIES.loopBound(length);
-    for (int i = 0; i < end; i += WIDTH) {
-      VectorFloatMath.exp(load(x, xOffset + i)).intoArray(y, yOffset + i);
+    int last = length - WIDTH;
+    if (last < 0) {
+      SCALAR.exp(x, xOffset, y, yOffset, length);
+      return;
     }
-    if (end < length) {
-      expTail(x, xOffset + end, y, yOffset + end, length - end);
+    FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset);
+    int i = 0;
+    while (true) {
+      FloatVector u = VectorFloatMath.exp(v);
+      int next = Math.min(i + WIDTH, last);
+      v = FloatVector.fromArray(SPECIES, x, xOffset + next);
+      u.intoArray(y, yOffset + i);
+      if (i == last) {
+        break;
+      }
+      i = next;
     }
-  }
-
-  private static void expTail(float[] x, int xOffset, float[] y, int yOffset, int length) {
-    VectorMask<Float> mask = SPECIES.indexInRange(0, length);
-    VectorFloatMath.exp(load(x, xOffset, mask)).intoArray(y, yOffset, mask);
   }
 
   @Override
   public void log(float[] x, int xOffset, float[] y, int yOffset, int length) {
-    int end = SPECIES.loopBound(length);
-    for (int i = 0; i < end; i += WIDTH) {
-      VectorFloatMath.log(load(x, xOffset + i)).intoArray(y, yOffset + i);
+    int last = length - WIDTH;
+    if (last < 0) {
+      SCALAR.log(x, xOffset, y, yOffset, length);
+      return;
     }
-    if (end < length) {
-      logTail(x, xOffset + end, y, yOffset + end, length - end);
+    FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset);
+    int i = 0;
+    while (true) {
+      FloatVector u = VectorFloatMath.log(v);
+      int next = Math.min(i + WIDTH, last);
+      v = FloatVector.fromArray(SPECIES, x, xOffset + next);
+      u.intoArray(y, yOffset + i);
+      if (i == last) {
+        break;
+      }
+      i = next;
     }
-  }
-
-  private static void logTail(float[] x, int xOffset, float[] y, int yOffset, int length) {
-    VectorMask<Float> mask = SPECIES.indexInRange(0, length);
-    VectorFloatMath.log(load(x, xOffset, mask)).intoArray(y, yOffset, mask);
   }
 
   @Override
   public void log1p(float[] x, int xOffset, float[] y, int yOffset, int length) {
-    int end = SPECIES.loopBound(length);
-    for (int i = 0; i < end; i += WIDTH) {
-      VectorFloatMath.log1p(load(x, xOffset + i)).intoArray(y, yOffset + i);
+    int last = length - WIDTH;
+    if (last < 0) {
+      SCALAR.log1p(x, xOffset, y, yOffset, length);
+      return;
     }
-    if (end < length) {
-      log1pTail(x, xOffset + end, y, yOffset + end, length - end);
+    FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset);
+    int i = 0;
+    while (true) {
+      FloatVector u = VectorFloatMath.log1p(v);
+      int next = Math.min(i + WIDTH, last);
+      v = FloatVector.fromArray(SPECIES, x, xOffset + next);
+      u.intoArray(y, yOffset + i);
+      if (i == last) {
+        break;
+      }
+      i = next;
     }
-  }
-
-  private static void log1pTail(float[] x, int xOffset, float[] y, int yOffset, int length) {
-    VectorMask<Float> mask = SPECIES.indexInRange(0, length);
-    VectorFloatMath.log1p(load(x, xOffset, mask)).intoArray(y, yOffset, mask);
   }
 
   @Override
   public void tanh(float[] x, int xOffset, float[] y, int yOffset, int length) {
-    int end = SPECIES.loopBound(length);
-    for (int i = 0; i < end; i += WIDTH) {
-      VectorFloatMath.tanh(load(x, xOffset + i)).intoArray(y, yOffset + i);
+    int last = length - WIDTH;
+    if (last < 0) {
+      SCALAR.tanh(x, xOffset, y, yOffset, length);
+      return;
     }
-    if (end < length) {
-      tanhTail(x, xOffset + end, y, yOffset + end, length - end);
+    FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset);
+    int i = 0;
+    while (true) {
+      FloatVector u = VectorFloatMath.tanh(v);
+      int next = Math.min(i + WIDTH, last);
+      v = FloatVector.fromArray(SPECIES, x, xOffset + next);
+      u.intoArray(y, yOffset + i);
+      if (i == last) {
+        break;
+      }
+      i = next;
     }
-  }
-
-  private static void tanhTail(float[] x, int xOffset, float[] y, int yOffset, int length) {
-    VectorMask<Float> mask = SPECIES.indexInRange(0, length);
-    VectorFloatMath.tanh(load(x, xOffset, mask)).intoArray(y, yOffset, mask);
   }
 
   @Override
   public void sigmoid(float[] x, int xOffset, float[] y, int yOffset, int length) {
-    int end = SPECIES.loopBound(length);
-    for (int i = 0; i < end; i += WIDTH) {
-      VectorFloatMath.sigmoid(load(x, xOffset + i)).intoArray(y, yOffset + i);
+    int last = length - WIDTH;
+    if (last < 0) {
+      SCALAR.sigmoid(x, xOffset, y, yOffset, length);
+      return;
     }
-    if (end < length) {
-      sigmoidTail(x, xOffset + end, y, yOffset + end, length - end);
+    FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset);
+    int i = 0;
+    while (true) {
+      FloatVector u = VectorFloatMath.sigmoid(v);
+      int next = Math.min(i + WIDTH, last);
+      v = FloatVector.fromArray(SPECIES, x, xOffset + next);
+      u.intoArray(y, yOffset + i);
+      if (i == last) {
+        break;
+      }
+      i = next;
     }
-  }
-
-  private static void sigmoidTail(float[] x, int xOffset, float[] y, int yOffset, int length) {
-    VectorMask<Float> mask = SPECIES.indexInRange(0, length);
-    VectorFloatMath.sigmoid(load(x, xOffset, mask)).intoArray(y, yOffset, mask);
   }
 }

@@ -4,35 +4,22 @@ import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.LE;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 import org.gradcore.kernel.FloatOptimizerKernels;
+import org.gradcore.kernel.scalar.ScalarFloatOptimizerKernels;
 
 /**
- * Optimizer steps with the Vector API: whole vectors, then one masked vector that computes exactly
- * the same operations.
+ * Optimizer steps with the Vector API. The elements after the last whole vector are left to the
+ * scalar kernels, which compute the same operations.
  *
- * <p>The helpers are shorter than 35 bytecodes, so that C2 inlines them at cold call sites too: a
- * vector that is passed to a method that is not inlined is allocated.
+ * <p>No vector is passed to or returned by a method of ours: C2 inlines such methods only within a
+ * budget of nodes, which vector code uses up quickly, and a vector that crosses a call is allocated.
  */
 public final class VectorFloatOptimizerKernels implements FloatOptimizerKernels {
   private static final VectorSpecies<Float> SPECIES = Lanes.FLOAT;
   private static final int WIDTH = SPECIES.length();
 
-  private static FloatVector load(float[] a, int index) {
-    return FloatVector.fromArray(SPECIES, a, index);
-  }
-
-  private static FloatVector load(float[] a, int index, VectorMask<Float> mask) {
-    return FloatVector.fromArray(SPECIES, a, index, mask);
-  }
-
-  /** The gradient with its sign and coupled weight decay. */
-  private static FloatVector direction(
-      FloatVector g, FloatVector w, boolean maximize, float weightDecay) {
-    FloatVector signed = maximize ? g.neg() : g;
-    return weightDecay != 0 ? w.lanewise(FMA, weightDecay, signed) : signed;
-  }
+  private static final FloatOptimizerKernels SCALAR = new ScalarFloatOptimizerKernels();
 
   @Override
   public void sgd(
@@ -47,16 +34,20 @@ public final class VectorFloatOptimizerKernels implements FloatOptimizerKernels 
     boolean maximize = (flags & MAXIMIZE) != 0;
     int end = SPECIES.loopBound(length);
     for (int i = 0; i < end; i += WIDTH) {
-      FloatVector w = load(param, paramOffset + i);
-      FloatVector g = direction(load(gradient, gradientOffset + i), w, maximize, weightDecay);
+      FloatVector w = FloatVector.fromArray(SPECIES, param, paramOffset + i);
+      FloatVector g = FloatVector.fromArray(SPECIES, gradient, gradientOffset + i);
+      if (maximize) {
+        g = g.neg();
+      }
+      if (weightDecay != 0) {
+        g = w.lanewise(FMA, weightDecay, g);
+      }
       g.lanewise(FMA, -learningRate, w).intoArray(param, paramOffset + i);
     }
     if (end < length) {
-      VectorMask<Float> tail = SPECIES.indexInRange(end, length);
-      FloatVector w = load(param, paramOffset + end, tail);
-      FloatVector g =
-          direction(load(gradient, gradientOffset + end, tail), w, maximize, weightDecay);
-      g.lanewise(FMA, -learningRate, w).intoArray(param, paramOffset + end, tail);
+      SCALAR.sgd(
+          param, paramOffset + end, gradient, gradientOffset + end, length - end, learningRate,
+          weightDecay, flags);
     }
   }
 
@@ -79,55 +70,28 @@ public final class VectorFloatOptimizerKernels implements FloatOptimizerKernels 
     boolean firstStep = (flags & FIRST_STEP) != 0;
     int end = SPECIES.loopBound(length);
     for (int i = 0; i < end; i += WIDTH) {
-      FloatVector w = load(param, paramOffset + i);
-      FloatVector g = direction(load(gradient, gradientOffset + i), w, maximize, weightDecay);
-      FloatVector b = velocity(load(buffer, bufferOffset + i), g, momentum, gradientFactor);
-      b = firstStep ? g : b;
+      FloatVector w = FloatVector.fromArray(SPECIES, param, paramOffset + i);
+      FloatVector g = FloatVector.fromArray(SPECIES, gradient, gradientOffset + i);
+      if (maximize) {
+        g = g.neg();
+      }
+      if (weightDecay != 0) {
+        g = w.lanewise(FMA, weightDecay, g);
+      }
+      FloatVector b = g;
+      if (!firstStep) {
+        b = FloatVector.fromArray(SPECIES, buffer, bufferOffset + i);
+        b = b.lanewise(FMA, momentum, g.mul(gradientFactor));
+      }
       b.intoArray(buffer, bufferOffset + i);
       FloatVector d = nesterov ? b.lanewise(FMA, momentum, g) : b;
       d.lanewise(FMA, -learningRate, w).intoArray(param, paramOffset + i);
     }
     if (end < length) {
-      VectorMask<Float> tail = SPECIES.indexInRange(end, length);
-      FloatVector w = load(param, paramOffset + end, tail);
-      FloatVector g =
-          direction(load(gradient, gradientOffset + end, tail), w, maximize, weightDecay);
-      FloatVector b = load(buffer, bufferOffset + end, tail);
-      b = firstStep ? g : velocity(b, g, momentum, gradientFactor);
-      b.intoArray(buffer, bufferOffset + end, tail);
-      FloatVector d = nesterov ? b.lanewise(FMA, momentum, g) : b;
-      d.lanewise(FMA, -learningRate, w).intoArray(param, paramOffset + end, tail);
+      SCALAR.sgdMomentum(
+          param, paramOffset + end, gradient, gradientOffset + end, buffer, bufferOffset + end,
+          length - end, learningRate, momentum, gradientFactor, weightDecay, flags);
     }
-  }
-
-  /** {@code fma(momentum, b, gradientFactor * g)}. */
-  private static FloatVector velocity(
-      FloatVector b, FloatVector g, float momentum, float gradientFactor) {
-    return b.lanewise(FMA, momentum, g.mul(gradientFactor));
-  }
-
-  /** {@code fma(complement, g - m, m)}: the exponential average moved towards g. */
-  private static FloatVector average(FloatVector m, FloatVector g, float complement) {
-    return g.sub(m).lanewise(FMA, complement, m);
-  }
-
-  /** {@code fma(complement * g, g, beta * v)}: the exponential average of squares. */
-  private static FloatVector averageOfSquares(
-      FloatVector v, FloatVector g, float beta, float complement) {
-    return g.mul(complement).lanewise(FMA, g, v.mul(beta));
-  }
-
-  /** {@code fma(-stepSize, m / d, w * decay)} with {@code d = fma(sqrt(v), correction, epsilon)}. */
-  private static FloatVector adamUpdate(
-      FloatVector w,
-      FloatVector m,
-      FloatVector v,
-      float correction,
-      float epsilon,
-      float stepSize,
-      float decay) {
-    return m.div(v.sqrt().lanewise(FMA, correction, epsilon))
-        .lanewise(FMA, -stepSize, w.mul(decay));
   }
 
   @Override
@@ -153,34 +117,29 @@ public final class VectorFloatOptimizerKernels implements FloatOptimizerKernels 
     boolean maximize = (flags & MAXIMIZE) != 0;
     int end = SPECIES.loopBound(length);
     for (int i = 0; i < end; i += WIDTH) {
-      FloatVector w = load(param, paramOffset + i);
-      FloatVector g = direction(load(gradient, gradientOffset + i), w, maximize, weightDecay);
-      FloatVector m = average(load(expAvg, expAvgOffset + i), g, beta1Complement);
+      FloatVector w = FloatVector.fromArray(SPECIES, param, paramOffset + i);
+      FloatVector g = FloatVector.fromArray(SPECIES, gradient, gradientOffset + i);
+      if (maximize) {
+        g = g.neg();
+      }
+      if (weightDecay != 0) {
+        g = w.lanewise(FMA, weightDecay, g);
+      }
+      FloatVector m = FloatVector.fromArray(SPECIES, expAvg, expAvgOffset + i);
+      m = g.sub(m).lanewise(FMA, beta1Complement, m);
       m.intoArray(expAvg, expAvgOffset + i);
-      FloatVector v = load(expAvgSq, expAvgSqOffset + i);
-      v = averageOfSquares(v, g, beta2, beta2Complement);
+      FloatVector v = FloatVector.fromArray(SPECIES, expAvgSq, expAvgSqOffset + i);
+      v = g.mul(beta2Complement).lanewise(FMA, g, v.mul(beta2));
       v.intoArray(expAvgSq, expAvgSqOffset + i);
-      adamUpdate(w, m, v, inverseSqrtCorrection2, epsilon, stepSize, decay)
-          .intoArray(param, paramOffset + i);
+      FloatVector d = v.sqrt().lanewise(FMA, inverseSqrtCorrection2, epsilon);
+      m.div(d).lanewise(FMA, -stepSize, w.mul(decay)).intoArray(param, paramOffset + i);
     }
     if (end < length) {
-      VectorMask<Float> tail = SPECIES.indexInRange(end, length);
-      FloatVector w = load(param, paramOffset + end, tail);
-      FloatVector g =
-          direction(load(gradient, gradientOffset + end, tail), w, maximize, weightDecay);
-      FloatVector m = average(load(expAvg, expAvgOffset + end, tail), g, beta1Complement);
-      m.intoArray(expAvg, expAvgOffset + end, tail);
-      FloatVector v = load(expAvgSq, expAvgSqOffset + end, tail);
-      v = averageOfSquares(v, g, beta2, beta2Complement);
-      v.intoArray(expAvgSq, expAvgSqOffset + end, tail);
-      adamUpdate(w, m, v, inverseSqrtCorrection2, epsilon, stepSize, decay)
-          .intoArray(param, paramOffset + end, tail);
+      SCALAR.adam(
+          param, paramOffset + end, gradient, gradientOffset + end, expAvg, expAvgOffset + end,
+          expAvgSq, expAvgSqOffset + end, length - end, beta1Complement, beta2, beta2Complement,
+          stepSize, inverseSqrtCorrection2, epsilon, weightDecay, decay, flags);
     }
-  }
-
-  /** {@code (v <= x) ? x : v}. */
-  private static FloatVector runningMaximum(FloatVector x, FloatVector v) {
-    return v.blend(x, v.compare(LE, x));
   }
 
   @Override
@@ -208,38 +167,33 @@ public final class VectorFloatOptimizerKernels implements FloatOptimizerKernels 
     boolean maximize = (flags & MAXIMIZE) != 0;
     int end = SPECIES.loopBound(length);
     for (int i = 0; i < end; i += WIDTH) {
-      FloatVector w = load(param, paramOffset + i);
-      FloatVector g = direction(load(gradient, gradientOffset + i), w, maximize, weightDecay);
-      FloatVector m = average(load(expAvg, expAvgOffset + i), g, beta1Complement);
+      FloatVector w = FloatVector.fromArray(SPECIES, param, paramOffset + i);
+      FloatVector g = FloatVector.fromArray(SPECIES, gradient, gradientOffset + i);
+      if (maximize) {
+        g = g.neg();
+      }
+      if (weightDecay != 0) {
+        g = w.lanewise(FMA, weightDecay, g);
+      }
+      FloatVector m = FloatVector.fromArray(SPECIES, expAvg, expAvgOffset + i);
+      m = g.sub(m).lanewise(FMA, beta1Complement, m);
       m.intoArray(expAvg, expAvgOffset + i);
-      FloatVector v = load(expAvgSq, expAvgSqOffset + i);
-      v = averageOfSquares(v, g, beta2, beta2Complement);
+      FloatVector v = FloatVector.fromArray(SPECIES, expAvgSq, expAvgSqOffset + i);
+      v = g.mul(beta2Complement).lanewise(FMA, g, v.mul(beta2));
       v.intoArray(expAvgSq, expAvgSqOffset + i);
-      FloatVector x = runningMaximum(load(maxExpAvgSq, maxExpAvgSqOffset + i), v);
+      FloatVector x = FloatVector.fromArray(SPECIES, maxExpAvgSq, maxExpAvgSqOffset + i);
+      x = v.blend(x, v.compare(LE, x));
       x.intoArray(maxExpAvgSq, maxExpAvgSqOffset + i);
-      adamUpdate(w, m, x, inverseSqrtCorrection2, epsilon, stepSize, decay)
-          .intoArray(param, paramOffset + i);
+      FloatVector d = x.sqrt().lanewise(FMA, inverseSqrtCorrection2, epsilon);
+      m.div(d).lanewise(FMA, -stepSize, w.mul(decay)).intoArray(param, paramOffset + i);
     }
     if (end < length) {
-      VectorMask<Float> tail = SPECIES.indexInRange(end, length);
-      FloatVector w = load(param, paramOffset + end, tail);
-      FloatVector g =
-          direction(load(gradient, gradientOffset + end, tail), w, maximize, weightDecay);
-      FloatVector m = average(load(expAvg, expAvgOffset + end, tail), g, beta1Complement);
-      m.intoArray(expAvg, expAvgOffset + end, tail);
-      FloatVector v = load(expAvgSq, expAvgSqOffset + end, tail);
-      v = averageOfSquares(v, g, beta2, beta2Complement);
-      v.intoArray(expAvgSq, expAvgSqOffset + end, tail);
-      FloatVector x = runningMaximum(load(maxExpAvgSq, maxExpAvgSqOffset + end, tail), v);
-      x.intoArray(maxExpAvgSq, maxExpAvgSqOffset + end, tail);
-      adamUpdate(w, m, x, inverseSqrtCorrection2, epsilon, stepSize, decay)
-          .intoArray(param, paramOffset + end, tail);
+      SCALAR.adamAmsgrad(
+          param, paramOffset + end, gradient, gradientOffset + end, expAvg, expAvgOffset + end,
+          expAvgSq, expAvgSqOffset + end, maxExpAvgSq, maxExpAvgSqOffset + end, length - end,
+          beta1Complement, beta2, beta2Complement, stepSize, inverseSqrtCorrection2, epsilon,
+          weightDecay, decay, flags);
     }
-  }
-
-  /** {@code fma(-a, a, v)}: the variance. */
-  private static FloatVector centered(FloatVector v, FloatVector a) {
-    return a.neg().lanewise(FMA, a, v);
   }
 
   @Override
@@ -265,44 +219,37 @@ public final class VectorFloatOptimizerKernels implements FloatOptimizerKernels 
     boolean maximize = (flags & MAXIMIZE) != 0;
     int end = SPECIES.loopBound(length);
     for (int i = 0; i < end; i += WIDTH) {
-      FloatVector w = load(param, paramOffset + i);
-      FloatVector g = direction(load(gradient, gradientOffset + i), w, maximize, weightDecay);
-      FloatVector x = load(squareAverage, squareAverageOffset + i);
-      x = averageOfSquares(x, g, alpha, alphaComplement);
+      FloatVector w = FloatVector.fromArray(SPECIES, param, paramOffset + i);
+      FloatVector g = FloatVector.fromArray(SPECIES, gradient, gradientOffset + i);
+      if (maximize) {
+        g = g.neg();
+      }
+      if (weightDecay != 0) {
+        g = w.lanewise(FMA, weightDecay, g);
+      }
+      FloatVector x = FloatVector.fromArray(SPECIES, squareAverage, squareAverageOffset + i);
+      x = g.mul(alphaComplement).lanewise(FMA, g, x.mul(alpha));
       x.intoArray(squareAverage, squareAverageOffset + i);
       if (gradientAverage != null) {
-        FloatVector a = load(gradientAverage, gradientAverageOffset + i);
-        a = average(a, g, alphaComplement);
+        FloatVector a = FloatVector.fromArray(SPECIES, gradientAverage, gradientAverageOffset + i);
+        a = g.sub(a).lanewise(FMA, alphaComplement, a);
         a.intoArray(gradientAverage, gradientAverageOffset + i);
-        x = centered(x, a);
+        x = a.neg().lanewise(FMA, a, x);
       }
       FloatVector step = g.div(x.sqrt().add(epsilon));
       if (buffer != null) {
-        step = load(buffer, bufferOffset + i).lanewise(FMA, momentum, step);
+        FloatVector b = FloatVector.fromArray(SPECIES, buffer, bufferOffset + i);
+        step = b.lanewise(FMA, momentum, step);
         step.intoArray(buffer, bufferOffset + i);
       }
       step.lanewise(FMA, -learningRate, w).intoArray(param, paramOffset + i);
     }
     if (end < length) {
-      VectorMask<Float> tail = SPECIES.indexInRange(end, length);
-      FloatVector w = load(param, paramOffset + end, tail);
-      FloatVector g =
-          direction(load(gradient, gradientOffset + end, tail), w, maximize, weightDecay);
-      FloatVector x = load(squareAverage, squareAverageOffset + end, tail);
-      x = averageOfSquares(x, g, alpha, alphaComplement);
-      x.intoArray(squareAverage, squareAverageOffset + end, tail);
-      if (gradientAverage != null) {
-        FloatVector a = load(gradientAverage, gradientAverageOffset + end, tail);
-        a = average(a, g, alphaComplement);
-        a.intoArray(gradientAverage, gradientAverageOffset + end, tail);
-        x = centered(x, a);
-      }
-      FloatVector step = g.div(x.sqrt().add(epsilon));
-      if (buffer != null) {
-        step = load(buffer, bufferOffset + end, tail).lanewise(FMA, momentum, step);
-        step.intoArray(buffer, bufferOffset + end, tail);
-      }
-      step.lanewise(FMA, -learningRate, w).intoArray(param, paramOffset + end, tail);
+      SCALAR.rmsprop(
+          param, paramOffset + end, gradient, gradientOffset + end, squareAverage,
+          squareAverageOffset + end, gradientAverage, gradientAverageOffset + end, buffer,
+          bufferOffset + end, length - end, learningRate, alpha, alphaComplement, epsilon,
+          weightDecay, momentum, flags);
     }
   }
 }

@@ -1,20 +1,23 @@
 package org.gradcore.kernel.vector;
 
 import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.IS_NAN;
+import static jdk.incubator.vector.VectorOperators.NE;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 import org.gradcore.kernel.Blocks;
 import org.gradcore.kernel.FloatReductionKernels;
+import org.gradcore.kernel.scalar.ScalarFloatReductionKernels;
 
 /**
  * Reductions with the Vector API. The virtual lanes are 4 vectors at 512 bits, 8 at 256 and 16 at
  * 128; they are the accumulators. Sixteen are taken in two passes over the block, the even vectors
  * and the odd ones, since few machines have registers for them: each pass folds by itself, and the
  * last step of the fold joins the two.
+ *
+ * <p>No vector is passed to or returned by a method: see {@link VectorFloatOptimizerKernels}.
  */
 public final class VectorFloatReductionKernels implements FloatReductionKernels {
   private static final VectorSpecies<Float> SPECIES = Lanes.FLOAT;
@@ -22,37 +25,32 @@ public final class VectorFloatReductionKernels implements FloatReductionKernels 
 
   static final int LANES = Blocks.LANE_BYTES / Float.BYTES;
 
-  /** Where the accumulators of a pass of eight lie apart. */
+  /** How far apart the accumulators of a pass of eight lie. */
   private static final int EIGHTH = LANES / 8;
 
-  private static final VectorShuffle<Float> ROTATE_2 = rotation(2);
-  private static final VectorShuffle<Float> ROTATE_4 = rotation(4);
-  private static final VectorShuffle<Float> ROTATE_8 = rotation(8);
-  private static final VectorShuffle<Float> ROTATE_16 = rotation(16);
+  // Rotations by a half, a quarter, … of a vector. Adding them in turn folds by halving, with the
+  // result in every lane: each lane gets the same additions, commuted.
+  static final VectorShuffle<Float> ROTATE_2 = rotation(2);
+  static final VectorShuffle<Float> ROTATE_4 = rotation(4);
+  static final VectorShuffle<Float> ROTATE_8 = rotation(8);
+  static final VectorShuffle<Float> ROTATE_16 = rotation(16);
 
-  /** The lanes of a vector rotated by the given fraction of its length. */
+  /**
+   * The elements after the last whole set of lanes, filled up to one set, of x and of y. Reused by
+   * each thread, since kernels do not allocate.
+   */
+  static final ThreadLocal<float[]> TAILS = ThreadLocal.withInitial(() -> new float[2 * LANES]);
+
+  private static final FloatReductionKernels SCALAR = new ScalarFloatReductionKernels();
+
   private static VectorShuffle<Float> rotation(int fraction) {
     return VectorShuffle.iota(SPECIES, WIDTH / fraction, 1, true);
   }
 
-  /** Folds the lanes of a vector by halving. */
-  static float fold(FloatVector v) {
-    return foldAll(v).lane(0);
-  }
-
-  /** The fold in every lane: rotation gives each lane the same additions, commuted. */
-  static FloatVector foldAll(FloatVector v) {
-    v = v.add(v.rearrange(ROTATE_2));
-    if (WIDTH >= 4) {
-      v = v.add(v.rearrange(ROTATE_4));
-    }
-    if (WIDTH >= 8) {
-      v = v.add(v.rearrange(ROTATE_8));
-    }
-    if (WIDTH >= 16) {
-      v = v.add(v.rearrange(ROTATE_16));
-    }
-    return v;
+  /** Copies {@code n} elements and fills up to one set of lanes. */
+  static void pad(float[] from, int offset, int n, float filler, float[] to, int toOffset) {
+    System.arraycopy(from, offset, to, toOffset, n);
+    Arrays.fill(to, toOffset + n, toOffset + LANES, filler);
   }
 
   /** Folds the virtual lanes that lie in an array, and leaves them changed. */
@@ -64,41 +62,18 @@ public final class VectorFloatReductionKernels implements FloatReductionKernels 
             .intoArray(lanes, j);
       }
     }
-    return fold(FloatVector.fromArray(SPECIES, lanes, offset));
-  }
-
-  static void clearLanes(float[] lanes, int offset) {
-    for (int j = 0; j < LANES; j += WIDTH) {
-      FloatVector.zero(SPECIES).intoArray(lanes, offset + j);
+    FloatVector v = FloatVector.fromArray(SPECIES, lanes, offset);
+    v = v.add(v.rearrange(ROTATE_2));
+    if (WIDTH >= 4) {
+      v = v.add(v.rearrange(ROTATE_4));
     }
-  }
-
-  private static FloatVector fma(FloatVector sum, float[] x, int xIndex, float[] y, int yIndex) {
-    return FloatVector.fromArray(SPECIES, x, xIndex)
-        .fma(FloatVector.fromArray(SPECIES, y, yIndex), sum);
-  }
-
-  /** As {@link #fma}, for the first {@code count} lanes (any number); the others keep the sum. */
-  private static FloatVector fmaTail(
-      FloatVector sum, float[] x, int xIndex, float[] y, int yIndex, int count) {
-    return count <= 0 ? sum : fmaMasked(sum, x, xIndex, y, yIndex, SPECIES.indexInRange(0, count));
-  }
-
-  private static FloatVector fmaMasked(
-      FloatVector sum, float[] x, int xIndex, float[] y, int yIndex, VectorMask<Float> mask) {
-    FloatVector a = FloatVector.fromArray(SPECIES, x, xIndex, mask);
-    return sum.blend(a.fma(FloatVector.fromArray(SPECIES, y, yIndex, mask), sum), mask);
-  }
-
-  private static FloatVector add(FloatVector sum, float[] x, int index) {
-    return sum.add(FloatVector.fromArray(SPECIES, x, index));
-  }
-
-  /** The sum plus the first {@code count} elements. A sum is never -0, so +0 may be added to it. */
-  private static FloatVector addTail(FloatVector sum, float[] x, int index, int count) {
-    return count <= 0
-        ? sum
-        : sum.add(FloatVector.fromArray(SPECIES, x, index, SPECIES.indexInRange(0, count)));
+    if (WIDTH >= 8) {
+      v = v.add(v.rearrange(ROTATE_8));
+    }
+    if (WIDTH >= 16) {
+      v = v.add(v.rearrange(ROTATE_16));
+    }
+    return v.lane(0);
   }
 
   /** Canonical dot product of one block (of any length). */
@@ -113,26 +88,59 @@ public final class VectorFloatReductionKernels implements FloatReductionKernels 
     FloatVector s1 = s0;
     FloatVector s2 = s0;
     FloatVector s3 = s0;
-    int i = 0;
-    for (; i < (length & -LANES); i += LANES) {
-      s0 = fma(s0, x, xOffset + i, y, yOffset + i);
-      s1 = fma(s1, x, xOffset + i + WIDTH, y, yOffset + i + WIDTH);
-      s2 = fma(s2, x, xOffset + i + 2 * WIDTH, y, yOffset + i + 2 * WIDTH);
-      s3 = fma(s3, x, xOffset + i + 3 * WIDTH, y, yOffset + i + 3 * WIDTH);
+    int full = length & -LANES;
+    int rest = length - full;
+    while (true) {
+      for (int i = 0; i < full; i += LANES) {
+        s0 =
+            FloatVector.fromArray(SPECIES, x, xOffset + i)
+                .fma(FloatVector.fromArray(SPECIES, y, yOffset + i), s0);
+        s1 =
+            FloatVector.fromArray(SPECIES, x, xOffset + i + WIDTH)
+                .fma(FloatVector.fromArray(SPECIES, y, yOffset + i + WIDTH), s1);
+        s2 =
+            FloatVector.fromArray(SPECIES, x, xOffset + i + 2 * WIDTH)
+                .fma(FloatVector.fromArray(SPECIES, y, yOffset + i + 2 * WIDTH), s2);
+        s3 =
+            FloatVector.fromArray(SPECIES, x, xOffset + i + 3 * WIDTH)
+                .fma(FloatVector.fromArray(SPECIES, y, yOffset + i + 3 * WIDTH), s3);
+      }
+      if (rest == 0) {
+        break;
+      }
+      // fma(+0, -0, s) is s for every s, -0 among them: the lanes without an element stay.
+      float[] tails = TAILS.get();
+      pad(x, xOffset + full, rest, 0.0f, tails, 0);
+      pad(y, yOffset + full, rest, -0.0f, tails, LANES);
+      x = tails;
+      xOffset = 0;
+      y = tails;
+      yOffset = LANES;
+      full = LANES;
+      rest = 0;
     }
-    int rest = length - i;
-    if (rest > 0) {
-      int a = xOffset + i;
-      int b = yOffset + i;
-      s0 = fmaTail(s0, x, a, y, b, rest);
-      s1 = fmaTail(s1, x, a + WIDTH, y, b + WIDTH, rest - WIDTH);
-      s2 = fmaTail(s2, x, a + 2 * WIDTH, y, b + 2 * WIDTH, rest - 2 * WIDTH);
-      s3 = fmaTail(s3, x, a + 3 * WIDTH, y, b + 3 * WIDTH, rest - 3 * WIDTH);
+    s0 = s0.add(s2).add(s1.add(s3));
+    s0 = s0.add(s0.rearrange(ROTATE_2));
+    if (WIDTH >= 4) {
+      s0 = s0.add(s0.rearrange(ROTATE_4));
     }
-    return fold(s0.add(s2).add(s1.add(s3)));
+    if (WIDTH >= 8) {
+      s0 = s0.add(s0.rearrange(ROTATE_8));
+    }
+    if (WIDTH >= 16) {
+      s0 = s0.add(s0.rearrange(ROTATE_16));
+    }
+    return s0.lane(0);
   }
 
   private static float dotBlock8(float[] x, int xOffset, float[] y, int yOffset, int length) {
+    float[] tails = null;
+    int rest = length & (LANES - 1);
+    if (rest > 0) {
+      tails = TAILS.get();
+      pad(x, xOffset + length - rest, rest, 0.0f, tails, 0);
+      pad(y, yOffset + length - rest, rest, -0.0f, tails, LANES);
+    }
     FloatVector sum = FloatVector.broadcast(SPECIES, -0.0f);
     for (int pass = 0; pass < EIGHTH; pass += WIDTH) {
       FloatVector s0 = FloatVector.zero(SPECIES);
@@ -143,37 +151,62 @@ public final class VectorFloatReductionKernels implements FloatReductionKernels 
       FloatVector s5 = s0;
       FloatVector s6 = s0;
       FloatVector s7 = s0;
+      float[] xs = x;
       int a = xOffset + pass;
+      float[] ys = y;
       int b = yOffset + pass;
-      int i = 0;
-      for (; i < (length & -LANES); i += LANES) {
-        s0 = fma(s0, x, a + i, y, b + i);
-        s1 = fma(s1, x, a + i + EIGHTH, y, b + i + EIGHTH);
-        s2 = fma(s2, x, a + i + 2 * EIGHTH, y, b + i + 2 * EIGHTH);
-        s3 = fma(s3, x, a + i + 3 * EIGHTH, y, b + i + 3 * EIGHTH);
-        s4 = fma(s4, x, a + i + 4 * EIGHTH, y, b + i + 4 * EIGHTH);
-        s5 = fma(s5, x, a + i + 5 * EIGHTH, y, b + i + 5 * EIGHTH);
-        s6 = fma(s6, x, a + i + 6 * EIGHTH, y, b + i + 6 * EIGHTH);
-        s7 = fma(s7, x, a + i + 7 * EIGHTH, y, b + i + 7 * EIGHTH);
-      }
-      int rest = length - i - pass;
-      if (rest > 0) {
-        a += i;
-        b += i;
-        s0 = fmaTail(s0, x, a, y, b, rest);
-        s1 = fmaTail(s1, x, a + EIGHTH, y, b + EIGHTH, rest - EIGHTH);
-        s2 = fmaTail(s2, x, a + 2 * EIGHTH, y, b + 2 * EIGHTH, rest - 2 * EIGHTH);
-        s3 = fmaTail(s3, x, a + 3 * EIGHTH, y, b + 3 * EIGHTH, rest - 3 * EIGHTH);
-        s4 = fmaTail(s4, x, a + 4 * EIGHTH, y, b + 4 * EIGHTH, rest - 4 * EIGHTH);
-        s5 = fmaTail(s5, x, a + 5 * EIGHTH, y, b + 5 * EIGHTH, rest - 5 * EIGHTH);
-        s6 = fmaTail(s6, x, a + 6 * EIGHTH, y, b + 6 * EIGHTH, rest - 6 * EIGHTH);
-        s7 = fmaTail(s7, x, a + 7 * EIGHTH, y, b + 7 * EIGHTH, rest - 7 * EIGHTH);
+      int full = length - rest;
+      while (true) {
+        for (int i = 0; i < full; i += LANES) {
+          s0 =
+              FloatVector.fromArray(SPECIES, xs, a + i)
+                  .fma(FloatVector.fromArray(SPECIES, ys, b + i), s0);
+          s1 =
+              FloatVector.fromArray(SPECIES, xs, a + i + EIGHTH)
+                  .fma(FloatVector.fromArray(SPECIES, ys, b + i + EIGHTH), s1);
+          s2 =
+              FloatVector.fromArray(SPECIES, xs, a + i + 2 * EIGHTH)
+                  .fma(FloatVector.fromArray(SPECIES, ys, b + i + 2 * EIGHTH), s2);
+          s3 =
+              FloatVector.fromArray(SPECIES, xs, a + i + 3 * EIGHTH)
+                  .fma(FloatVector.fromArray(SPECIES, ys, b + i + 3 * EIGHTH), s3);
+          s4 =
+              FloatVector.fromArray(SPECIES, xs, a + i + 4 * EIGHTH)
+                  .fma(FloatVector.fromArray(SPECIES, ys, b + i + 4 * EIGHTH), s4);
+          s5 =
+              FloatVector.fromArray(SPECIES, xs, a + i + 5 * EIGHTH)
+                  .fma(FloatVector.fromArray(SPECIES, ys, b + i + 5 * EIGHTH), s5);
+          s6 =
+              FloatVector.fromArray(SPECIES, xs, a + i + 6 * EIGHTH)
+                  .fma(FloatVector.fromArray(SPECIES, ys, b + i + 6 * EIGHTH), s6);
+          s7 =
+              FloatVector.fromArray(SPECIES, xs, a + i + 7 * EIGHTH)
+                  .fma(FloatVector.fromArray(SPECIES, ys, b + i + 7 * EIGHTH), s7);
+        }
+        if (rest == 0 || xs == tails) {
+          break;
+        }
+        xs = tails;
+        a = pass;
+        ys = tails;
+        b = LANES + pass;
+        full = LANES;
       }
       FloatVector even = s0.add(s4).add(s2.add(s6));
       FloatVector odd = s1.add(s5).add(s3.add(s7));
       sum = sum.add(even.add(odd));
     }
-    return fold(sum);
+    sum = sum.add(sum.rearrange(ROTATE_2));
+    if (WIDTH >= 4) {
+      sum = sum.add(sum.rearrange(ROTATE_4));
+    }
+    if (WIDTH >= 8) {
+      sum = sum.add(sum.rearrange(ROTATE_8));
+    }
+    if (WIDTH >= 16) {
+      sum = sum.add(sum.rearrange(ROTATE_16));
+    }
+    return sum.lane(0);
   }
 
   /** Canonical sum of one block (of any length). */
@@ -186,25 +219,46 @@ public final class VectorFloatReductionKernels implements FloatReductionKernels 
     FloatVector s1 = s0;
     FloatVector s2 = s0;
     FloatVector s3 = s0;
-    int i = 0;
-    for (; i < (length & -LANES); i += LANES) {
-      s0 = add(s0, x, offset + i);
-      s1 = add(s1, x, offset + i + WIDTH);
-      s2 = add(s2, x, offset + i + 2 * WIDTH);
-      s3 = add(s3, x, offset + i + 3 * WIDTH);
+    int full = length & -LANES;
+    int rest = length - full;
+    while (true) {
+      for (int i = 0; i < full; i += LANES) {
+        s0 = s0.add(FloatVector.fromArray(SPECIES, x, offset + i));
+        s1 = s1.add(FloatVector.fromArray(SPECIES, x, offset + i + WIDTH));
+        s2 = s2.add(FloatVector.fromArray(SPECIES, x, offset + i + 2 * WIDTH));
+        s3 = s3.add(FloatVector.fromArray(SPECIES, x, offset + i + 3 * WIDTH));
+      }
+      if (rest == 0) {
+        break;
+      }
+      float[] tails = TAILS.get();
+      pad(x, offset + full, rest, 0.0f, tails, 0);
+      x = tails;
+      offset = 0;
+      full = LANES;
+      rest = 0;
     }
-    int rest = length - i;
-    if (rest > 0) {
-      int a = offset + i;
-      s0 = addTail(s0, x, a, rest);
-      s1 = addTail(s1, x, a + WIDTH, rest - WIDTH);
-      s2 = addTail(s2, x, a + 2 * WIDTH, rest - 2 * WIDTH);
-      s3 = addTail(s3, x, a + 3 * WIDTH, rest - 3 * WIDTH);
+    s0 = s0.add(s2).add(s1.add(s3));
+    s0 = s0.add(s0.rearrange(ROTATE_2));
+    if (WIDTH >= 4) {
+      s0 = s0.add(s0.rearrange(ROTATE_4));
     }
-    return fold(s0.add(s2).add(s1.add(s3)));
+    if (WIDTH >= 8) {
+      s0 = s0.add(s0.rearrange(ROTATE_8));
+    }
+    if (WIDTH >= 16) {
+      s0 = s0.add(s0.rearrange(ROTATE_16));
+    }
+    return s0.lane(0);
   }
 
   private static float sumBlock8(float[] x, int offset, int length) {
+    float[] tails = null;
+    int rest = length & (LANES - 1);
+    if (rest > 0) {
+      tails = TAILS.get();
+      pad(x, offset + length - rest, rest, 0.0f, tails, 0);
+    }
     FloatVector sum = FloatVector.broadcast(SPECIES, -0.0f);
     for (int pass = 0; pass < EIGHTH; pass += WIDTH) {
       FloatVector s0 = FloatVector.zero(SPECIES);
@@ -215,35 +269,42 @@ public final class VectorFloatReductionKernels implements FloatReductionKernels 
       FloatVector s5 = s0;
       FloatVector s6 = s0;
       FloatVector s7 = s0;
+      float[] xs = x;
       int a = offset + pass;
-      int i = 0;
-      for (; i < (length & -LANES); i += LANES) {
-        s0 = add(s0, x, a + i);
-        s1 = add(s1, x, a + i + EIGHTH);
-        s2 = add(s2, x, a + i + 2 * EIGHTH);
-        s3 = add(s3, x, a + i + 3 * EIGHTH);
-        s4 = add(s4, x, a + i + 4 * EIGHTH);
-        s5 = add(s5, x, a + i + 5 * EIGHTH);
-        s6 = add(s6, x, a + i + 6 * EIGHTH);
-        s7 = add(s7, x, a + i + 7 * EIGHTH);
-      }
-      int rest = length - i - pass;
-      if (rest > 0) {
-        a += i;
-        s0 = addTail(s0, x, a, rest);
-        s1 = addTail(s1, x, a + EIGHTH, rest - EIGHTH);
-        s2 = addTail(s2, x, a + 2 * EIGHTH, rest - 2 * EIGHTH);
-        s3 = addTail(s3, x, a + 3 * EIGHTH, rest - 3 * EIGHTH);
-        s4 = addTail(s4, x, a + 4 * EIGHTH, rest - 4 * EIGHTH);
-        s5 = addTail(s5, x, a + 5 * EIGHTH, rest - 5 * EIGHTH);
-        s6 = addTail(s6, x, a + 6 * EIGHTH, rest - 6 * EIGHTH);
-        s7 = addTail(s7, x, a + 7 * EIGHTH, rest - 7 * EIGHTH);
+      int full = length - rest;
+      while (true) {
+        for (int i = 0; i < full; i += LANES) {
+          s0 = s0.add(FloatVector.fromArray(SPECIES, xs, a + i));
+          s1 = s1.add(FloatVector.fromArray(SPECIES, xs, a + i + EIGHTH));
+          s2 = s2.add(FloatVector.fromArray(SPECIES, xs, a + i + 2 * EIGHTH));
+          s3 = s3.add(FloatVector.fromArray(SPECIES, xs, a + i + 3 * EIGHTH));
+          s4 = s4.add(FloatVector.fromArray(SPECIES, xs, a + i + 4 * EIGHTH));
+          s5 = s5.add(FloatVector.fromArray(SPECIES, xs, a + i + 5 * EIGHTH));
+          s6 = s6.add(FloatVector.fromArray(SPECIES, xs, a + i + 6 * EIGHTH));
+          s7 = s7.add(FloatVector.fromArray(SPECIES, xs, a + i + 7 * EIGHTH));
+        }
+        if (rest == 0 || xs == tails) {
+          break;
+        }
+        xs = tails;
+        a = pass;
+        full = LANES;
       }
       FloatVector even = s0.add(s4).add(s2.add(s6));
       FloatVector odd = s1.add(s5).add(s3.add(s7));
       sum = sum.add(even.add(odd));
     }
-    return fold(sum);
+    sum = sum.add(sum.rearrange(ROTATE_2));
+    if (WIDTH >= 4) {
+      sum = sum.add(sum.rearrange(ROTATE_4));
+    }
+    if (WIDTH >= 8) {
+      sum = sum.add(sum.rearrange(ROTATE_8));
+    }
+    if (WIDTH >= 16) {
+      sum = sum.add(sum.rearrange(ROTATE_16));
+    }
+    return sum.lane(0);
   }
 
   @Override
@@ -271,52 +332,36 @@ public final class VectorFloatReductionKernels implements FloatReductionKernels 
     return dot(x, xOffset, x, xOffset, length, carry);
   }
 
-  /** {@code (a > max or a is NaN) ? a : max} for each lane. */
-  private static FloatVector larger(FloatVector max, FloatVector a) {
-    return max.blend(a, a.compare(GT, max).or(a.test(IS_NAN)));
-  }
-
-  /** The largest lane of v in every lane, NaN if any is NaN. */
-  static FloatVector largest(FloatVector v) {
-    v = larger(v, v.rearrange(ROTATE_2));
-    if (WIDTH >= 4) {
-      v = larger(v, v.rearrange(ROTATE_4));
-    }
-    if (WIDTH >= 8) {
-      v = larger(v, v.rearrange(ROTATE_8));
-    }
-    if (WIDTH >= 16) {
-      v = larger(v, v.rearrange(ROTATE_16));
-    }
-    return v;
-  }
-
-  private static FloatVector absMax(FloatVector max, float[] x, int index) {
-    return larger(max, FloatVector.fromArray(SPECIES, x, index).abs());
-  }
-
   @Override
   public float absMax(float[] x, int xOffset, int length) {
+    int step = 4 * WIDTH;
+    int end = length - length % step;
+    float max = SCALAR.absMax(x, xOffset + end, length - end);
+    if (end == 0) {
+      return max;
+    }
     FloatVector m0 = FloatVector.zero(SPECIES);
     FloatVector m1 = m0;
     FloatVector m2 = m0;
     FloatVector m3 = m0;
-    int i = 0;
-    for (; i <= length - 4 * WIDTH; i += 4 * WIDTH) {
-      m0 = absMax(m0, x, xOffset + i);
-      m1 = absMax(m1, x, xOffset + i + WIDTH);
-      m2 = absMax(m2, x, xOffset + i + 2 * WIDTH);
-      m3 = absMax(m3, x, xOffset + i + 3 * WIDTH);
+    for (int i = xOffset; i < xOffset + end; i += step) {
+      // a > m or a is NaN, which alone is unequal to itself
+      FloatVector a0 = FloatVector.fromArray(SPECIES, x, i).abs();
+      m0 = m0.blend(a0, a0.compare(GT, m0).or(a0.compare(NE, a0)));
+      FloatVector a1 = FloatVector.fromArray(SPECIES, x, i + WIDTH).abs();
+      m1 = m1.blend(a1, a1.compare(GT, m1).or(a1.compare(NE, a1)));
+      FloatVector a2 = FloatVector.fromArray(SPECIES, x, i + 2 * WIDTH).abs();
+      m2 = m2.blend(a2, a2.compare(GT, m2).or(a2.compare(NE, a2)));
+      FloatVector a3 = FloatVector.fromArray(SPECIES, x, i + 3 * WIDTH).abs();
+      m3 = m3.blend(a3, a3.compare(GT, m3).or(a3.compare(NE, a3)));
     }
-    for (; i <= length - WIDTH; i += WIDTH) {
-      m0 = absMax(m0, x, xOffset + i);
-    }
-    if (i < length) {
-      VectorMask<Float> tail = SPECIES.indexInRange(i, length);
-      m1 = larger(m1, FloatVector.fromArray(SPECIES, x, xOffset + i, tail).abs());
-    }
-    FloatVector m = larger(larger(m0, m1), larger(m2, m3));
-    return largest(m).lane(0);
+    m0 = m0.blend(m1, m1.compare(GT, m0).or(m1.compare(NE, m1)));
+    m2 = m2.blend(m3, m3.compare(GT, m2).or(m3.compare(NE, m3)));
+    m0 = m0.blend(m2, m2.compare(GT, m0).or(m2.compare(NE, m2)));
+    float[] lanes = TAILS.get();
+    m0.intoArray(lanes, 0);
+    lanes[WIDTH] = max;
+    return SCALAR.absMax(lanes, 0, WIDTH + 1);
   }
 
   @Override
@@ -329,10 +374,7 @@ public final class VectorFloatReductionKernels implements FloatReductionKernels 
           .intoArray(y, yOffset + i);
     }
     if (end < length) {
-      VectorMask<Float> tail = SPECIES.indexInRange(end, length);
-      FloatVector.fromArray(SPECIES, x, xOffset + end, tail)
-          .fma(a, FloatVector.fromArray(SPECIES, y, yOffset + end, tail))
-          .intoArray(y, yOffset + end, tail);
+      SCALAR.axpy(alpha, x, xOffset + end, y, yOffset + end, length - end);
     }
   }
 
@@ -343,10 +385,7 @@ public final class VectorFloatReductionKernels implements FloatReductionKernels 
       FloatVector.fromArray(SPECIES, x, xOffset + i).mul(alpha).intoArray(x, xOffset + i);
     }
     if (end < length) {
-      VectorMask<Float> tail = SPECIES.indexInRange(end, length);
-      FloatVector.fromArray(SPECIES, x, xOffset + end, tail)
-          .mul(alpha)
-          .intoArray(x, xOffset + end, tail);
+      SCALAR.scale(alpha, x, xOffset + end, length - end);
     }
   }
 }
