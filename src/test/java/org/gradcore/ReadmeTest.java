@@ -22,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The Java example of the README compiles and runs. */
 class ReadmeTest {
-  private static final Pattern JAVA_BLOCK =
-      Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern JAVA_BLOCK = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
 
   @Test
   void exampleCompilesAndRuns(@TempDir Path folder) throws Exception {
@@ -38,7 +37,14 @@ class ReadmeTest {
     String classPath = System.getProperty("java.class.path");
     int status =
         compiler.run(
-            null, errors, errors, "-proc:none", "-cp", classPath, "-d", folder.toString(),
+            null,
+            errors,
+            errors,
+            "-proc:none",
+            "-cp",
+            classPath,
+            "-d",
+            folder.toString(),
             source.toString());
     assertEquals(0, status, errors::toString);
 

@@ -21,16 +21,30 @@ import org.gradcore.kernel.vector.VectorFloatLossKernels;
 import org.gradcore.kernel.vector.VectorFloatOptimizerKernels;
 import org.gradcore.kernel.vector.VectorFloatReductionKernels;
 
-/** The float kernels of one candidate, without argument checks. */
-record FloatKernels(
+/**
+ * The float kernels of one backend, without argument checks: for benchmarks and tests. Programs use
+ * {@link Kernels}.
+ *
+ * @param optimizers optimizer steps
+ * @param losses losses
+ * @param linear linear models
+ * @param reductions reductions
+ * @param elementary elementary functions
+ */
+public record FloatKernels(
     FloatOptimizerKernels optimizers,
     FloatLossKernels losses,
     FloatLinearKernels linear,
     FloatReductionKernels reductions,
     FloatElementaryKernels elementary) {
 
-  /** Loads the classes of this candidate, and of no other. */
-  static FloatKernels of(Candidate candidate) {
+  /**
+   * The kernels of a candidate. Loads its classes, and of no other.
+   *
+   * @param candidate the candidate, which must be available (see {@link Kernels#candidates})
+   * @return the kernels
+   */
+  public static FloatKernels of(Candidate candidate) {
     return switch (candidate.backend()) {
       case SCALAR -> Scalar.create();
       case VECTOR -> Vector.create();

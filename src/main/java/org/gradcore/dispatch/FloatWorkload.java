@@ -6,8 +6,11 @@ import java.util.Arrays;
 import org.gradcore.kernel.FloatLinearKernels;
 import org.gradcore.kernel.Kernel;
 
-/** Calls on float arrays. The values stay put when a call is repeated: none runs to 0 or away. */
-final class FloatWorkload implements Workload {
+/**
+ * Calls on float arrays. The same kernel, variant and shape give the same values; they stay put
+ * when a call is repeated: none runs to 0 or away.
+ */
+public final class FloatWorkload implements Workload {
   private final Kernel kernel;
   private final int variant;
   private final int n;
@@ -26,6 +29,9 @@ final class FloatWorkload implements Workload {
   private final int[] labels;
   private final int[] rowPointers;
   private final int[] columns;
+
+  /** What the last call returned: it is kept, so that no call can be compiled away. */
+  private double result;
 
   FloatWorkload(Kernel kernel, int variant, Shape shape) {
     this.kernel = kernel;
@@ -87,8 +93,48 @@ final class FloatWorkload implements Workload {
 
   @Override
   public Runnable on(Candidate candidate) {
-    FloatKernels kernels = FloatKernels.of(candidate);
+    return on(FloatKernels.of(candidate));
+  }
+
+  @Override
+  public Runnable on(Kernels kernels) {
+    return on(
+        new FloatKernels(
+            kernels.floatOptimizers(),
+            kernels.floatLosses(),
+            kernels.floatLinear(),
+            kernels.floatReductions(),
+            kernels.floatElementary()));
+  }
+
+  /**
+   * One call, on any kernels.
+   *
+   * @param kernels the kernels
+   * @return what makes one call
+   */
+  public Runnable on(FloatKernels kernels) {
     return () -> run(kernels);
+  }
+
+  /**
+   * The arrays that kernels read and write, work space excepted: two workloads of the same kernel,
+   * variant and shape hold the same values after the same calls.
+   *
+   * @return the arrays; one that the kernel does not have is null
+   */
+  public float[][] arrays() {
+    return new float[][] {a, b, c, d, e};
+  }
+
+  @Override
+  public double[] sums() {
+    return sums;
+  }
+
+  @Override
+  public double result() {
+    return result;
   }
 
   private void run(FloatKernels kernels) {
@@ -143,11 +189,13 @@ final class FloatWorkload implements Workload {
     float[] gradient = bit(variant, 2) ? c : null;
     switch (kernel) {
       case SQUARED_ERROR ->
-          k.squaredError(a, 0, b, 0, weight, 0, loss, 0, gradient, 0, n, 0.5f, 1, 0);
+          result = k.squaredError(a, 0, b, 0, weight, 0, loss, 0, gradient, 0, n, 0.5f, 1, 0);
       case LOGISTIC ->
-          k.logistic(a, 0, b, 0, weight, 0, loss, 0, gradient, 0, n, variant >> 3, 1, 0);
+          result = k.logistic(a, 0, b, 0, weight, 0, loss, 0, gradient, 0, n, variant >> 3, 1, 0);
       case SOFTMAX_CROSS_ENTROPY ->
-          k.softmaxCrossEntropy(a, 0, labels, 0, weight, 0, loss, 0, gradient, 0, n, classes, 1, 0);
+          result =
+              k.softmaxCrossEntropy(
+                  a, 0, labels, 0, weight, 0, loss, 0, gradient, 0, n, classes, 1, 0);
       default -> throw new AssertionError(kernel);
     }
   }
@@ -164,9 +212,10 @@ final class FloatWorkload implements Workload {
       case DENSE_MARGINS ->
           k.denseMargins(a, 0, features, list, 0, 0, n, param, 0, predictionIntercept, c, 0);
       case DENSE_LOSS ->
-          k.denseLoss(
-              loss, a, 0, features, list, 0, 0, n, b, 0, weight, 0, param, 0, intercept, gradient,
-              0, work, 0, 0);
+          result =
+              k.denseLoss(
+                  loss, a, 0, features, list, 0, 0, n, b, 0, weight, 0, param, 0, intercept,
+                  gradient, 0, work, 0, 0);
       case CSR_MARGINS ->
           k.csrMargins(
               rowPointers,
@@ -183,35 +232,37 @@ final class FloatWorkload implements Workload {
               c,
               0);
       case CSR_LOSS ->
-          k.csrLoss(
-              loss,
-              rowPointers,
-              columns,
-              a,
-              features,
-              list,
-              0,
-              0,
-              n,
-              b,
-              0,
-              weight,
-              0,
-              param,
-              0,
-              intercept,
-              gradient,
-              0,
-              work,
-              0,
-              0);
+          result =
+              k.csrLoss(
+                  loss,
+                  rowPointers,
+                  columns,
+                  a,
+                  features,
+                  list,
+                  0,
+                  0,
+                  n,
+                  b,
+                  0,
+                  weight,
+                  0,
+                  param,
+                  0,
+                  intercept,
+                  gradient,
+                  0,
+                  work,
+                  0,
+                  0);
       case DENSE_LOGITS ->
           k.denseLogits(
               a, 0, features, list, 0, 0, n, param, 0, classes, predictionIntercept, c, 0, work, 0);
       case DENSE_SOFTMAX ->
-          k.denseSoftmax(
-              a, 0, features, list, 0, 0, n, labels, 0, weight, 0, param, 0, classes, intercept,
-              gradient, 0, work, 0, 0);
+          result =
+              k.denseSoftmax(
+                  a, 0, features, list, 0, 0, n, labels, 0, weight, 0, param, 0, classes, intercept,
+                  gradient, 0, work, 0, 0);
       case CSR_LOGITS ->
           k.csrLogits(
               rowPointers,
@@ -231,28 +282,29 @@ final class FloatWorkload implements Workload {
               work,
               0);
       case CSR_SOFTMAX ->
-          k.csrSoftmax(
-              rowPointers,
-              columns,
-              a,
-              features,
-              list,
-              0,
-              0,
-              n,
-              labels,
-              0,
-              weight,
-              0,
-              param,
-              0,
-              classes,
-              intercept,
-              gradient,
-              0,
-              work,
-              0,
-              0);
+          result =
+              k.csrSoftmax(
+                  rowPointers,
+                  columns,
+                  a,
+                  features,
+                  list,
+                  0,
+                  0,
+                  n,
+                  labels,
+                  0,
+                  weight,
+                  0,
+                  param,
+                  0,
+                  classes,
+                  intercept,
+                  gradient,
+                  0,
+                  work,
+                  0,
+                  0);
       case FINISH_GRADIENT ->
           k.finishGradient(sums, 0, a, 0, c, 0, n, 0.5, bit(variant, 0) ? 1e-3 : 0);
       default -> throw new AssertionError(kernel);
@@ -262,10 +314,10 @@ final class FloatWorkload implements Workload {
   private void runReduction(FloatKernels kernels) {
     var k = kernels.reductions();
     switch (kernel) {
-      case DOT -> k.dot(a, 0, b, 0, n, 0);
-      case SUM -> k.sum(a, 0, n, 0);
-      case SUM_OF_SQUARES -> k.sumOfSquares(a, 0, n, 0);
-      case ABS_MAX -> k.absMax(a, 0, n);
+      case DOT -> result = k.dot(a, 0, b, 0, n, 0);
+      case SUM -> result = k.sum(a, 0, n, 0);
+      case SUM_OF_SQUARES -> result = k.sumOfSquares(a, 0, n, 0);
+      case ABS_MAX -> result = k.absMax(a, 0, n);
       case AXPY -> k.axpy(1e-6f, a, 0, b, 0, n);
       case SCALE -> k.scale(-1, a, 0, n);
       default -> throw new AssertionError(kernel);

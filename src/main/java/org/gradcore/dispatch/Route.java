@@ -145,7 +145,8 @@ final class Route<K> {
   private void warmUp(int variant, Candidate reference) {
     boolean compiled = false;
     try {
-      double expected = kernels.chooser().vectorNanos(kernel, element, Warmup.TIMED_SIZE);
+      int size = Warmup.typicalSize(kernel);
+      double expected = kernels.chooser().vectorNanos(kernel, element, size);
       compiled = Warmup.run(kernel, element, variant, reference, expected, 0, Warmup.LIMIT_NANOS);
     } catch (RuntimeException | Error e) {
       System.getLogger(Kernels.LOGGER)

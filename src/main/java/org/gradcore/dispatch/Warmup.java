@@ -30,8 +30,8 @@ final class Warmup {
 
   private static final int STABLE_ROUNDS = 8;
 
-  /** Size of the calls that are timed. */
-  static final int TIMED_SIZE = 1024;
+  /** Calls of the typical size for each round of the unusual ones. */
+  private static final int TYPICAL_CALLS = 8;
 
   private static final ThreadPoolExecutor EXECUTOR = executor();
 
@@ -54,6 +54,14 @@ final class Warmup {
 
   static void submit(Runnable task) {
     EXECUTOR.execute(task);
+  }
+
+  /**
+   * Size of the calls that most of a warm-up consists of. C2 unrolls a loop for the number of
+   * rounds that it has seen: compiled for short calls alone, a kernel stays half as fast.
+   */
+  static int typicalSize(Kernel kernel) {
+    return kernel.family() == Kernel.Family.LINEAR ? 1 << 14 : 1 << 12;
   }
 
   /** Every tail and every block boundary, so that no branch is compiled away as never taken. */
@@ -86,7 +94,7 @@ final class Warmup {
    * Calls the Vector kernel until it is compiled.
    *
    * @param reference the candidate that it is compared with where no time is known
-   * @param expectedNanos time of a compiled call of {@link #TIMED_SIZE}; NaN if not known
+   * @param expectedNanos time of a compiled call of {@link #typicalSize}; NaN if not known
    * @param leastNanos how long to go on at least
    * @param mostNanos when to give up
    * @return whether it got fast in time
@@ -99,23 +107,22 @@ final class Warmup {
       double expectedNanos,
       long leastNanos,
       long mostNanos) {
-    List<Runnable> calls = new ArrayList<>();
+    List<Runnable> unusual = new ArrayList<>();
     for (Workload.Shape shape : shapes(kernel)) {
-      calls.add(Workload.of(kernel, element, variant, shape).on(Candidate.VECTOR));
+      unusual.add(Workload.of(kernel, element, variant, shape).on(Candidate.VECTOR));
     }
-    Workload timed = Workload.of(kernel, element, variant, Workload.Shape.of(kernel, TIMED_SIZE));
-    Runnable vector = timed.on(Candidate.VECTOR);
-    Runnable other = timed.on(reference);
+    int size = typicalSize(kernel);
+    Workload workload = Workload.of(kernel, element, variant, Workload.Shape.of(kernel, size));
+    Runnable typical = workload.on(Candidate.VECTOR);
+    Runnable other = workload.on(reference);
     boolean known = !Double.isNaN(expectedNanos);
-    double allowed = known ? EXPECTED * expectedNanos : COMPILED_NANOS * TIMED_SIZE;
+    double allowed = known ? EXPECTED * expectedNanos : COMPILED_NANOS * size;
     double best = Double.POSITIVE_INFINITY;
     int stable = 0;
     long start = System.nanoTime();
     for (long now = start; now - start < mostNanos; now = System.nanoTime()) {
-      for (Runnable call : calls) {
-        call.run();
-      }
-      double nanos = time(vector);
+      double nanos = time(typical);
+      unusual.forEach(Runnable::run);
       if (!known) {
         allowed = Math.min(allowed, SUBSTITUTE * time(other));
       }
@@ -144,7 +151,7 @@ final class Warmup {
   /** The fastest of some calls, in ns. */
   static double time(Runnable call) {
     long best = Long.MAX_VALUE;
-    for (int i = 0; i < 8; i++) {
+    for (int i = 0; i < TYPICAL_CALLS; i++) {
       long start = System.nanoTime();
       call.run();
       best = Math.min(best, System.nanoTime() - start);

@@ -1,9 +1,13 @@
 package org.gradcore.dispatch;
 
+import java.util.List;
 import org.gradcore.kernel.Kernel;
 
-/** Calls of one kernel on arrays of its own, to time it or to have it compiled. */
-interface Workload {
+/**
+ * Calls of one kernel on arrays of its own, to time it or to have it compiled: what calibration and
+ * the benchmarks measure.
+ */
+public sealed interface Workload permits FloatWorkload, DoubleWorkload {
   /**
    * How large a call is.
    *
@@ -14,8 +18,14 @@ interface Workload {
    */
   record Shape(int rows, int features, int classes, int stored) {
 
-    /** The shape that stands for a size as {@link Kernels} counts it. */
-    static Shape of(Kernel kernel, long size) {
+    /**
+     * The shape that stands for a size as {@link Kernels} counts it.
+     *
+     * @param kernel the kernel
+     * @param size about how many elements
+     * @return the shape, whose {@link #elements} are at most the size (and at least 1)
+     */
+    public static Shape of(Kernel kernel, long size) {
       int n = Math.toIntExact(size);
       int classes = n < 64 ? 2 : 10;
       return switch (kernel) {
@@ -26,6 +36,16 @@ interface Workload {
         case CSR_LOGITS, CSR_SOFTMAX -> csr(n, classes);
         default -> new Shape(n, 0, 0, 0);
       };
+    }
+
+    /**
+     * The size of a call of this shape as {@link Kernels} counts it: rows × features (or stored
+     * entries) × classes.
+     *
+     * @return the number of elements
+     */
+    public long elements() {
+      return (long) rows * Math.max(1, stored > 0 ? stored : features) * Math.max(1, classes);
     }
 
     private static Shape dense(int n, int classes) {
@@ -42,13 +62,66 @@ interface Workload {
     }
   }
 
-  /** One call, on the kernels of a candidate. */
+  /**
+   * One call, on the kernels of a candidate themselves, without argument checks.
+   *
+   * @param candidate the candidate, which must be available
+   * @return what makes one call
+   */
   Runnable on(Candidate candidate);
+
+  /**
+   * One call as users make it, argument checks included.
+   *
+   * @param kernels the kernels
+   * @return what makes one call
+   */
+  Runnable on(Kernels kernels);
+
+  /**
+   * The double accumulators of linear kernels, empty for the others.
+   *
+   * @return the array itself
+   */
+  double[] sums();
+
+  /**
+   * What the last call returned.
+   *
+   * @return the result, 0 if there was no call or it returns nothing
+   */
+  double result();
+
+  /**
+   * The call that calibration measures: the plainest of those that training makes.
+   *
+   * @param kernel the kernel
+   * @param element {@code float.class} or {@code double.class}
+   * @param shape how large
+   * @return a workload with arrays of its own
+   */
+  static Workload typical(Kernel kernel, Class<?> element, Shape shape) {
+    return of(kernel, element, Variants.typical(kernel), shape);
+  }
+
+  /**
+   * Small shapes that between them reach every tail and every block boundary of a kernel: what is
+   * called before a kernel is timed, so that no branch is compiled away as never taken.
+   *
+   * @param kernel the kernel
+   * @return the shapes
+   */
+  static List<Shape> warmUpShapes(Kernel kernel) {
+    return Warmup.shapes(kernel);
+  }
 
   /**
    * A workload.
    *
+   * @param kernel the kernel
    * @param element {@code float.class} or {@code double.class}
+   * @param variant which flags are set and which optional arrays are given, one bit each
+   * @param shape how large
    */
   static Workload of(Kernel kernel, Class<?> element, int variant, Shape shape) {
     return element == float.class

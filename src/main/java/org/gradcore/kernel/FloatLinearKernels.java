@@ -4,18 +4,18 @@ package org.gradcore.kernel;
  * Value and gradient of loss ∘ (X·w + b) for linear models, over dense row-major or CSR data.
  *
  * <p><b>Rows.</b> A call covers {@code rowCount} rows: those listed in {@code rows} from {@code
- * rowsOffset}, or, if {@code rows} is null, the rows {@code firstRow … firstRow + rowCount - 1}. Row
- * numbers also index targets and weights. Rows are taken in blocks of {@link Blocks#ROW_BLOCK} by
- * position. A range cut at block boundaries and chained through {@code carry} and {@code gradient}
- * gives the same bits as the whole.
+ * rowsOffset}, or, if {@code rows} is null, the rows {@code firstRow … firstRow + rowCount - 1}.
+ * Row numbers also index targets and weights. Rows are taken in blocks of {@link Blocks#ROW_BLOCK}
+ * by position. A range cut at block boundaries and chained through {@code carry} and {@code
+ * gradient} gives the same bits as the whole.
  *
  * <p><b>Parameters.</b> One output: {@code features} coefficients, then the intercept if the model
  * has one. Softmax: W row-major, classes × features, then one intercept per class. The gradient has
  * the same layout.
  *
- * <p><b>Results.</b> Every loss kernel returns {@code carry + Σ loss} and adds the unscaled gradient
- * to {@code gradient} (double accumulators) unless that is null. Means, scaling and L2 are applied
- * afterwards by {@link #finishGradient}.
+ * <p><b>Results.</b> Every loss kernel returns {@code carry + Σ loss} and adds the unscaled
+ * gradient to {@code gradient} (double accumulators) unless that is null. Means, scaling and L2 are
+ * applied afterwards by {@link #finishGradient}.
  *
  * <p><b>Canonical order.</b>
  *
@@ -34,12 +34,12 @@ package org.gradcore.kernel;
  *       order, rows in order;
  *   <li>softmax logits: {@code z_k = fma(x_ij, w_kj, z_k)} from +0 in the order of j (dense) or of
  *       the stored entries (CSR); then {@code + b_k};
- *   <li>softmax gradient: as the gradients above with r_ik; the intercepts per block {@code t_k = t_k
- *       + r_ik} from +0, rows in order, then {@code gradient += (double) t_k}.
+ *   <li>softmax gradient: as the gradients above with r_ik; the intercepts per block {@code t_k =
+ *       t_k + r_ik} from +0, rows in order, then {@code gradient += (double) t_k}.
  * </ul>
  *
- * <p>Dense kernels of the openblas backend that call BLAS are equal to these within the bound stated
- * in their tests, not bit for bit. Implementations do not check their arguments.
+ * <p>Dense kernels of the openblas backend that call BLAS are equal to these within the bound
+ * stated in their tests, not bit for bit. Implementations do not check their arguments.
  */
 public interface FloatLinearKernels {
   /** Squared error, {@code (z - y)²}. */

@@ -6,8 +6,8 @@ package org.gradcore.kernel;
  * <p>Every method returns {@code carry + Σ loss_i} in the canonical order of {@link
  * FloatReductionKernels} (blocks and lanes by element for the elementwise losses, by row for
  * softmax), and stores the single losses and the gradient where an array for them is given.
- * Reductions are the caller's: {@code none} reads {@code loss}; {@code sum} takes the result; {@code
- * mean} divides it and passes the reciprocal as {@code gradientScale}.
+ * Reductions are the caller's: {@code none} reads {@code loss}; {@code sum} takes the result;
+ * {@code mean} divides it and passes the reciprocal as {@code gradientScale}.
  *
  * <p>The formulas are the contract, operation by operation. The gradient array may be the
  * prediction array itself (same offset); no other overlap is allowed. Implementations do not check

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <ul>
  *   <li>margin or logit of d features: {@code D = c (d + 1) u (Σ|x_j||w_j| + |b|)};
  *   <li>residual of a row: {@code R = weight (L D + 16 u) + 16 u |r|}, L the steepest slope of the
- *       residual (2, 1, 1/4); of a class: {@code R_k = weight (2 max D p_k + c (K + 16) u (p_k +
- *       [k = y]))};
+ *       residual (2, 1, 1/4); of a class: {@code R_k = weight (2 max D p_k + c (K + 16) u (p_k + [k
+ *       = y]))};
  *   <li>gradient over n rows: {@code Σ_i R_i |x_ij| + c (n + 1) u Σ_i |r_i| |x_ij|};
  *   <li>loss: {@code Σ_i weight (|l'| D + L D² + 16 u (1 + |z|)) + c (n + 16) u Σ|l_i|}; of softmax
  *       {@code Σ_i weight (2 max D + c (K + 16) u (1 + |l_i|)) + c (n + 16) u Σ|l_i|}.
@@ -127,8 +127,15 @@ class FloatBlasParityTest {
       label =
           String.format(
               "%s rows=%d %s features=%d classes=%d intercept=%d loss=%d weights=%b gradient=%b",
-              kernel.id(), count, listed ? "listed" : "from " + firstRow, features, classes,
-              intercept, loss, weight != null, gradient != null);
+              kernel.id(),
+              count,
+              listed ? "listed" : "from " + firstRow,
+              features,
+              classes,
+              intercept,
+              loss,
+              weight != null,
+              gradient != null);
     }
 
     private int[] list() {
@@ -161,8 +168,7 @@ class FloatBlasParityTest {
         fail(
             String.format(
                 "%s on %s: %s: expected %s within %s, was %s (off by %s); %s",
-                label, backend, what, exact, bound, was, Math.abs(was - exact),
-                Seeds.rerun(SEED)));
+                label, backend, what, exact, bound, was, Math.abs(was - exact), Seeds.rerun(SEED)));
       }
     }
 
@@ -239,8 +245,26 @@ class FloatBlasParityTest {
           backend
               .linear()
               .denseSoftmax(
-                  x, 0, features, list(), 0, firstRow, count, classTarget, 0, weight, 0, param, 0,
-                  classes, intercept, gradient, 0, work, 0, 0.0);
+                  x,
+                  0,
+                  features,
+                  list(),
+                  0,
+                  firstRow,
+                  count,
+                  classTarget,
+                  0,
+                  weight,
+                  0,
+                  param,
+                  0,
+                  classes,
+                  intercept,
+                  gradient,
+                  0,
+                  work,
+                  0,
+                  0.0);
       Sums sums = new Sums();
       double[] z = new double[classes];
       for (int p = 0; p < count; p++) {

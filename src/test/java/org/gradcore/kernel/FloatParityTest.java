@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -28,7 +29,8 @@ class FloatParityTest {
   static final long SEED = Seeds.of(FloatParityTest.class);
 
   static Stream<Arguments> kernels() {
-    List<FloatBackend> backends = FloatBackend.underTest();
+    List<FloatBackend> backends = new ArrayList<>(FloatBackend.underTest());
+    backends.add(FloatBackend.dispatched());
     return Stream.of(Kernel.values())
         .flatMap(kernel -> backends.stream().map(backend -> arguments(kernel, backend, SEED)));
   }
@@ -48,7 +50,9 @@ class FloatParityTest {
     compare(kernel, backend, seed, FloatCorpus::forEachFlush);
   }
 
-  /** Also holds the scalar backend's own pieces against the whole, and mixes backends in one run. */
+  /**
+   * Also holds the scalar backend's own pieces against the whole, and mixes backends in one run.
+   */
   @ParameterizedTest(name = "{0} on {1}, seed {2}")
   @MethodSource("kernels")
   void sameBitsInPieces(Kernel kernel, FloatBackend backend, long seed) {

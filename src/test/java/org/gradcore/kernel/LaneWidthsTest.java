@@ -3,32 +3,34 @@ package org.gradcore.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import com.google.gson.Gson;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import jdk.incubator.vector.VectorShape;
+import org.bytedeco.javacpp.Loader;
 import org.gradcore.kernel.vector.Lanes;
+import org.gradcore.presets.Native;
+import org.gradcore.testing.BackendDigests;
 import org.gradcore.testing.Backends;
 import org.gradcore.testing.DoubleBackend;
-import org.gradcore.testing.DoubleDigests;
 import org.gradcore.testing.FloatBackend;
-import org.gradcore.testing.FloatDigests;
 import org.gradcore.testing.Seeds;
-import org.gradcore.testing.VectorDigests;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The vector backend gives the scalar backend's bits at every lane width. The width is fixed for a
- * JVM, so each width runs in a JVM of its own and hashes of its results are compared.
+ * The vector backend gives the scalar backend's bits at every lane width, and so does the
+ * dispatcher with lane width and instruction set capped. Both are fixed for a JVM, so each runs in
+ * a JVM of its own and hashes of its results are compared.
  */
 class LaneWidthsTest {
   private static final long SEED = Seeds.of(LaneWidthsTest.class);
@@ -48,66 +50,73 @@ class LaneWidthsTest {
       String reason = "the widest vector of this CPU has " + Widest.BITS + " bits";
       Backends.check("vector with " + bits + " bits", false, reason);
     }
-    List<String> actual = vectorDigests(bits, folder);
+    compare(bits, digests("vector", folder, "-D" + Lanes.PROPERTY + "=" + bits));
+  }
+
+  @ParameterizedTest(name = "isa {0}")
+  @ValueSource(strings = {"none", "avx2", "avx512", "neon"})
+  void sameBitsThroughTheCappedDispatcher(String isa, @TempDir Path folder) throws Exception {
+    Backends.check("vector", true, Backends.vectorReason());
+    List<String> actual =
+        digests(
+            "dispatched",
+            folder,
+            "-D" + Lanes.PROPERTY + "=128",
+            "-Dgradcore.isa=" + isa,
+            "-Dgradcore.profile=" + folder.resolve("none.json"));
+    compare(128, actual);
+  }
+
+  private static void compare(int bits, List<String> actual) {
     assertEquals(Integer.toString(bits), actual.removeFirst(), "lane width of the child JVM");
-    List<String> digests = scalarDigests();
-    for (int i = 0; i < Math.min(digests.size(), actual.size()); i++) {
-      if (!digests.get(i).equals(actual.get(i))) {
+    if (expected == null) {
+      expected = BackendDigests.lines(FloatBackend.scalar(), DoubleBackend.scalar(), SEED);
+    }
+    for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
+      if (!expected.get(i).equals(actual.get(i))) {
         fail(
             String.format(
                 "at %d bits another result than scalar: expected %s, was %s; %s",
-                bits, digests.get(i), actual.get(i), Seeds.rerun(SEED)));
+                bits, expected.get(i), actual.get(i), Seeds.rerun(SEED)));
       }
     }
-    assertEquals(digests.size(), actual.size(), "number of calls");
-  }
-
-  private static List<String> scalarDigests() {
-    if (expected == null) {
-      List<String> lines = new ArrayList<>();
-      BiConsumer<String, Long> add =
-          (call, digest) -> lines.add(Long.toHexString(digest) + " " + call);
-      FloatDigests.forEach(FloatBackend.scalar(), SEED, add);
-      DoubleDigests.forEach(DoubleBackend.scalar(), SEED, add);
-      expected = lines;
-    }
-    return expected;
+    assertEquals(expected.size(), actual.size(), "number of calls");
   }
 
   /** The test's class path; a launcher with a class loader of its own may hide it. */
   private static String classPath() throws URISyntaxException {
-    StringBuilder path = new StringBuilder(System.getProperty("java.class.path"));
-    for (Class<?> type : List.of(VectorDigests.class, Lanes.class)) {
-      path.append(File.pathSeparator)
-          .append(Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()));
+    Set<String> path = new LinkedHashSet<>();
+    path.add(System.getProperty("java.class.path"));
+    List<Class<?>> types =
+        List.of(BackendDigests.class, Lanes.class, Native.class, Loader.class, Gson.class);
+    for (Class<?> type : types) {
+      path.add(
+          Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
     }
-    return path.toString();
+    return String.join(File.pathSeparator, path);
   }
 
-  private static List<String> vectorDigests(int bits, Path folder)
+  private static List<String> digests(String backend, Path folder, String... properties)
       throws IOException, InterruptedException, URISyntaxException {
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.add("--add-modules=jdk.incubator.vector");
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(List.of(properties));
+    command.addAll(List.of("-cp", classPath(), BackendDigests.class.getName()));
+    command.addAll(List.of(backend, Long.toString(SEED)));
     Process child =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "--add-modules",
-                "jdk.incubator.vector",
-                "--enable-native-access=ALL-UNNAMED",
-                "-D" + Lanes.PROPERTY + "=" + bits,
-                "-cp",
-                classPath(),
-                VectorDigests.class.getName(),
-                Long.toString(SEED))
+        new ProcessBuilder(command)
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())
             .start();
     if (!child.waitFor(120, TimeUnit.SECONDS)) {
       child.destroyForcibly();
-      fail("the JVM with " + bits + " bits did not end within 120 s");
+      fail(command + " did not end within 120 s");
     }
-    String errors = Files.readString(err, StandardCharsets.UTF_8);
-    assertEquals(0, child.exitValue(), errors);
-    return new ArrayList<>(Files.readAllLines(out, StandardCharsets.UTF_8));
+    assertEquals(0, child.exitValue(), Files.readString(err));
+    return new ArrayList<>(Files.readAllLines(out));
   }
 }

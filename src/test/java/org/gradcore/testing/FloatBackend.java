@@ -2,6 +2,7 @@ package org.gradcore.testing;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gradcore.dispatch.Kernels;
 import org.gradcore.kernel.FloatElementaryKernels;
 import org.gradcore.kernel.FloatLinearKernels;
 import org.gradcore.kernel.FloatLossKernels;
@@ -24,7 +25,7 @@ import org.gradcore.kernel.vector.VectorFloatLossKernels;
 import org.gradcore.kernel.vector.VectorFloatOptimizerKernels;
 import org.gradcore.kernel.vector.VectorFloatReductionKernels;
 
-/** The kernels of one backend, bare: without the dispatcher and its argument checks. */
+/** The kernels of one backend, bare unless they are the dispatcher's. */
 public final class FloatBackend {
   private static final FloatBackend SCALAR =
       new FloatBackend(
@@ -108,6 +109,18 @@ public final class FloatBackend {
                   new OpenblasFloatElementaryKernels(isa.number())));
     }
     return backends;
+  }
+
+  /** What users get: the dispatcher's choice, its argument checks in front, nothing from BLAS. */
+  public static FloatBackend dispatched() {
+    Kernels kernels = Kernels.reproducible();
+    return new FloatBackend(
+        "dispatched",
+        kernels.floatOptimizers(),
+        kernels.floatLosses(),
+        kernels.floatLinear(),
+        kernels.floatReductions(),
+        kernels.floatElementary());
   }
 
   /** Every backend that must give the scalar backend's bits, missing ones included. */

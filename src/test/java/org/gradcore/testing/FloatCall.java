@@ -76,8 +76,10 @@ public record FloatCall(
     if (Double.doubleToLongBits(expected.result) != Double.doubleToLongBits(actual.result)) {
       return String.format(
           "result: expected %s = %s, was %s = %s",
-          expected.result, Double.toHexString(expected.result),
-          actual.result, Double.toHexString(actual.result));
+          expected.result,
+          Double.toHexString(expected.result),
+          actual.result,
+          Double.toHexString(actual.result));
     }
     return null;
   }

@@ -50,8 +50,14 @@ public final class FloatCalls {
       case DOT, SUM, SUM_OF_SQUARES, ABS_MAX -> reduction(kernel, length, g);
       case AXPY, SCALE -> axpyOrScale(kernel, length, g);
       case EXP, LOG, LOG1P, TANH, SIGMOID -> elementary(kernel, length, variant == 1, g);
-      case DENSE_MARGINS, DENSE_LOSS, CSR_MARGINS, CSR_LOSS, DENSE_LOGITS, DENSE_SOFTMAX,
-          CSR_LOGITS, CSR_SOFTMAX ->
+      case DENSE_MARGINS,
+          DENSE_LOSS,
+          CSR_MARGINS,
+          CSR_LOSS,
+          DENSE_LOGITS,
+          DENSE_SOFTMAX,
+          CSR_LOGITS,
+          CSR_SOFTMAX ->
           throw new IllegalArgumentException(kernel.id() + ": see FloatLinearCalls");
     };
   }
@@ -146,8 +152,7 @@ public final class FloatCalls {
     FloatSlot gradient = a.input("gradient", g.values(n));
     FloatSlot expAvg = a.updated("expAvg", g.values(n));
     FloatSlot expAvgSq = a.updated("expAvgSq", g.positive(n));
-    FloatSlot max =
-        kernel == Kernel.ADAM_AMSGRAD ? a.updated("maxExpAvgSq", g.positive(n)) : null;
+    FloatSlot max = kernel == Kernel.ADAM_AMSGRAD ? a.updated("maxExpAvgSq", g.positive(n)) : null;
     float beta1Complement = g.uniform(0, 0.5);
     float beta2 = g.uniform(0.9, 1);
     float beta2Complement = 1 - beta2;
@@ -279,7 +284,7 @@ public final class FloatCalls {
           default -> prediction;
         };
     float gradientScale = g.below(3) == 0 ? 1 : g.uniform(0, 2);
-    float factor = second ? 1 : 0.5f;
+    float factor = g.below(4) == 0 ? g.uniform(0, 1) : second ? 1 : 0.5f;
     int flags = second ? SIGNED_TARGETS : 0;
     return new FloatCall(
         kernel,
@@ -329,8 +334,7 @@ public final class FloatCalls {
     FloatArguments a = new FloatArguments(g);
     int gradientKind = variant / 4;
     float[] values = g.values(rows * classes);
-    FloatSlot logits =
-        gradientKind == 2 ? a.updated("logits", values) : a.input("logits", values);
+    FloatSlot logits = gradientKind == 2 ? a.updated("logits", values) : a.input("logits", values);
     Slot.Indices target = a.indices("target", g.indices(rows, classes));
     FloatSlot weight = (variant & 1) != 0 ? a.input("weight", g.positive(rows)) : null;
     FloatSlot losses = (variant & 2) != 0 ? a.output("loss", rows) : null;

@@ -150,8 +150,7 @@ public final class FloatCorpus {
         FloatGenerator g = next();
         int rows = g.pick(1, 2, 3, 5, 7, 9);
         int features = g.pick(1, 2, 3, 5, 8, 16, 17, 33, 65);
-        consumer.accept(
-            FloatLinearCalls.create(kernel, rows, features, someClasses(), variant, g));
+        consumer.accept(FloatLinearCalls.create(kernel, rows, features, someClasses(), variant, g));
       }
     }
   }

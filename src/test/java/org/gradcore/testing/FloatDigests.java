@@ -16,9 +16,7 @@ public final class FloatDigests {
   public static void forEach(FloatBackend backend, long seed, BiConsumer<String, Long> sink) {
     for (Kernel kernel : Kernel.values()) {
       FloatCorpus.forEachOfFew(
-          kernel,
-          seed,
-          call -> sink.accept("float " + call, call.digest(call.run(backend))));
+          kernel, seed, call -> sink.accept("float " + call, call.digest(call.run(backend))));
     }
   }
 }

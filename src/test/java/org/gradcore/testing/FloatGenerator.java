@@ -125,7 +125,8 @@ public final class FloatGenerator {
     if (dice == 0) {
       return FINITE_SPECIALS[random.nextInt(FINITE_SPECIALS.length)];
     }
-    return (float) (random.nextGaussian() * Math.pow(10, random.nextDouble(-38, 38)));
+    int exponent = random.nextInt(Float.MIN_EXPONENT, Float.MAX_EXPONENT);
+    return Math.scalb((float) random.nextGaussian(), exponent);
   }
 
   /** {@code n} values of this generator's style. */

@@ -95,9 +95,7 @@ public final class FloatLinearCalls {
         this.values = null;
       }
       this.rows =
-          (variant & LIST) != 0
-              ? arguments.indices("rows", g.indices(rowCount, totalRows))
-              : null;
+          (variant & LIST) != 0 ? arguments.indices("rows", g.indices(rowCount, totalRows)) : null;
     }
 
     private static int rowLength(int features, FloatGenerator g) {
@@ -112,7 +110,11 @@ public final class FloatLinearCalls {
     String label(int variant, FloatGenerator g) {
       return String.format(
           "rows=%d features=%d variant=%d (%s, intercept %d) values=%s",
-          rowCount, features, variant, rows == null ? "from " + firstRow : "list", intercept,
+          rowCount,
+          features,
+          variant,
+          rows == null ? "from " + firstRow : "list",
+          intercept,
           g.style());
     }
   }

@@ -305,8 +305,10 @@ final class FloatTraining {
       }
       Kernels alone = Kernels.of(backend);
       FloatObjective objective = objective(alone);
-      FloatTrainingResult first = FloatTrainer.train(objective, options, alone, TrainingListener.NONE);
-      FloatTrainingResult again = FloatTrainer.train(objective, options, alone, TrainingListener.NONE);
+      FloatTrainingResult first =
+          FloatTrainer.train(objective, options, alone, TrainingListener.NONE);
+      FloatTrainingResult again =
+          FloatTrainer.train(objective, options, alone, TrainingListener.NONE);
       table.row(
           backend.id(),
           String.format(Locale.ROOT, "%.3f s", first.seconds()),

@@ -75,8 +75,7 @@ class CommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"float", "double"})
   void printsOneJsonObjectAndNothingElse(String element) {
-    Outcome outcome =
-        run("train", "--epochs", "3", "--json", "--quiet", "--element", element);
+    Outcome outcome = run("train", "--epochs", "3", "--json", "--quiet", "--element", element);
     assertEquals(0, outcome.code, outcome.err);
     assertEquals(1, outcome.out.lines().count(), outcome.out);
     JsonObject json = JsonParser.parseString(outcome.out).getAsJsonObject();
@@ -93,8 +92,7 @@ class CommandTest {
   void everyBackendGivesTheSameObjective() {
     String first = null;
     for (String backend : List.of("scalar", "vector", "auto")) {
-      Outcome outcome =
-          run("train", "--epochs", "2", "--json", "--quiet", "--backend", backend);
+      Outcome outcome = run("train", "--epochs", "2", "--json", "--quiet", "--backend", backend);
       assertEquals(0, outcome.code, outcome.err);
       String objective =
           JsonParser.parseString(outcome.out).getAsJsonObject().get("objective").getAsString();
@@ -125,8 +123,7 @@ class CommandTest {
     double accuracy =
         JsonParser.parseString(evaluated.out).getAsJsonObject().get("accuracy").getAsDouble();
     assertTrue(accuracy > 0.9, evaluated.out);
-    Outcome predicted =
-        run("predict --load @m.gcm --data @test.svm --output @p.txt", folder);
+    Outcome predicted = run("predict --load @m.gcm --data @test.svm --output @p.txt", folder);
     assertEquals(0, predicted.code, predicted.err);
     List<String> labels =
         Files.readAllLines(folder.resolve("test.svm")).stream()
@@ -154,8 +151,10 @@ class CommandTest {
     file("t.csv", text.toString());
     file("new.csv", "length,width\n0.0,2.0\n1.0,1.0\n2.0,0.0\n");
     Outcome trained =
-        run("train --data @t.csv --target kind --epochs 100 --quiet --save @m.gcm"
-            + " --learning-rate 0.1", folder);
+        run(
+            "train --data @t.csv --target kind --epochs 100 --quiet --save @m.gcm"
+                + " --learning-rate 0.1",
+            folder);
     assertEquals(0, trained.code, trained.err);
     Outcome withTarget = run("evaluate --load @m.gcm --data @t.csv", folder);
     assertTrue(withTarget.out.contains("accuracy  1.0000"), withTarget.out + withTarget.err);

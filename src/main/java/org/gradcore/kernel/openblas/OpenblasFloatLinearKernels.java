@@ -101,51 +101,53 @@ public final class OpenblasFloatLinearKernels implements FloatLinearKernels {
     for (int i = 0; i < rowCount; i += n) {
       n = Math.min(chunk, rowCount - i);
       if (blas) {
-        carry = Native.gradcore_denseLossBlas_float(
-            isa,
-            loss,
-            x,
-            xOffset,
-            features,
-            rows,
-            rowsOffset + i,
-            firstRow + i,
-            n,
-            target,
-            targetOffset,
-            weight,
-            weightOffset,
-            param,
-            paramOffset,
-            intercept,
-            gradient,
-            gradientOffset,
-            work,
-            workOffset,
-            carry);
+        carry =
+            Native.gradcore_denseLossBlas_float(
+                isa,
+                loss,
+                x,
+                xOffset,
+                features,
+                rows,
+                rowsOffset + i,
+                firstRow + i,
+                n,
+                target,
+                targetOffset,
+                weight,
+                weightOffset,
+                param,
+                paramOffset,
+                intercept,
+                gradient,
+                gradientOffset,
+                work,
+                workOffset,
+                carry);
       } else {
-        carry = Native.gradcore_denseLoss_float(
-            isa,
-            loss,
-            x,
-            xOffset,
-            features,
-            rows,
-            rowsOffset + i,
-            firstRow + i,
-            n,
-            target,
-            targetOffset,
-            weight,
-            weightOffset,
-            param,
-            paramOffset,
-            intercept,
-            gradient,
-            gradientOffset,
-            work,
-            workOffset,
-            carry);
+        carry =
+            Native.gradcore_denseLoss_float(
+                isa,
+                loss,
+                x,
+                xOffset,
+                features,
+                rows,
+                rowsOffset + i,
+                firstRow + i,
+                n,
+                target,
+                targetOffset,
+                weight,
+                weightOffset,
+                param,
+                paramOffset,
+                intercept,
+                gradient,
+                gradientOffset,
+                work,
+                workOffset,
+                carry);
       }
     }
     return carry;
@@ -213,29 +215,30 @@ public final class OpenblasFloatLinearKernels implements FloatLinearKernels {
     int n;
     for (int i = 0; i < rowCount; i += n) {
       n = Chunks.sparseRows(rowPointers, features, 1, rows, rowsOffset, firstRow, rowCount, i);
-      carry = Native.gradcore_csrLoss_float(
-          isa,
-          loss,
-          rowPointers,
-          columns,
-          values,
-          features,
-          rows,
-          rowsOffset + i,
-          firstRow + i,
-          n,
-          target,
-          targetOffset,
-          weight,
-          weightOffset,
-          param,
-          paramOffset,
-          intercept,
-          gradient,
-          gradientOffset,
-          work,
-          workOffset,
-          carry);
+      carry =
+          Native.gradcore_csrLoss_float(
+              isa,
+              loss,
+              rowPointers,
+              columns,
+              values,
+              features,
+              rows,
+              rowsOffset + i,
+              firstRow + i,
+              n,
+              target,
+              targetOffset,
+              weight,
+              weightOffset,
+              param,
+              paramOffset,
+              intercept,
+              gradient,
+              gradientOffset,
+              work,
+              workOffset,
+              carry);
     }
     return carry;
   }
@@ -328,51 +331,53 @@ public final class OpenblasFloatLinearKernels implements FloatLinearKernels {
     for (int i = 0; i < rowCount; i += n) {
       n = Math.min(chunk, rowCount - i);
       if (blas) {
-        carry = Native.gradcore_denseSoftmaxBlas_float(
-            isa,
-            x,
-            xOffset,
-            features,
-            rows,
-            rowsOffset + i,
-            firstRow + i,
-            n,
-            target,
-            targetOffset,
-            weight,
-            weightOffset,
-            param,
-            paramOffset,
-            classes,
-            intercept,
-            gradient,
-            gradientOffset,
-            work,
-            workOffset,
-            carry);
+        carry =
+            Native.gradcore_denseSoftmaxBlas_float(
+                isa,
+                x,
+                xOffset,
+                features,
+                rows,
+                rowsOffset + i,
+                firstRow + i,
+                n,
+                target,
+                targetOffset,
+                weight,
+                weightOffset,
+                param,
+                paramOffset,
+                classes,
+                intercept,
+                gradient,
+                gradientOffset,
+                work,
+                workOffset,
+                carry);
       } else {
-        carry = Native.gradcore_denseSoftmax_float(
-            isa,
-            x,
-            xOffset,
-            features,
-            rows,
-            rowsOffset + i,
-            firstRow + i,
-            n,
-            target,
-            targetOffset,
-            weight,
-            weightOffset,
-            param,
-            paramOffset,
-            classes,
-            intercept,
-            gradient,
-            gradientOffset,
-            work,
-            workOffset,
-            carry);
+        carry =
+            Native.gradcore_denseSoftmax_float(
+                isa,
+                x,
+                xOffset,
+                features,
+                rows,
+                rowsOffset + i,
+                firstRow + i,
+                n,
+                target,
+                targetOffset,
+                weight,
+                weightOffset,
+                param,
+                paramOffset,
+                classes,
+                intercept,
+                gradient,
+                gradientOffset,
+                work,
+                workOffset,
+                carry);
       }
     }
     return carry;
@@ -398,8 +403,9 @@ public final class OpenblasFloatLinearKernels implements FloatLinearKernels {
       int workOffset) {
     int n;
     for (int i = 0; i < rowCount; i += n) {
-      n = Chunks.sparseRows(
-          rowPointers, features, classes, rows, rowsOffset, firstRow, rowCount, i);
+      n =
+          Chunks.sparseRows(
+              rowPointers, features, classes, rows, rowsOffset, firstRow, rowCount, i);
       Native.gradcore_csrLogits_float(
           isa,
           rowPointers,
@@ -446,31 +452,33 @@ public final class OpenblasFloatLinearKernels implements FloatLinearKernels {
       double carry) {
     int n;
     for (int i = 0; i < rowCount; i += n) {
-      n = Chunks.sparseRows(
-          rowPointers, features, classes, rows, rowsOffset, firstRow, rowCount, i);
-      carry = Native.gradcore_csrSoftmax_float(
-          isa,
-          rowPointers,
-          columns,
-          values,
-          features,
-          rows,
-          rowsOffset + i,
-          firstRow + i,
-          n,
-          target,
-          targetOffset,
-          weight,
-          weightOffset,
-          param,
-          paramOffset,
-          classes,
-          intercept,
-          gradient,
-          gradientOffset,
-          work,
-          workOffset,
-          carry);
+      n =
+          Chunks.sparseRows(
+              rowPointers, features, classes, rows, rowsOffset, firstRow, rowCount, i);
+      carry =
+          Native.gradcore_csrSoftmax_float(
+              isa,
+              rowPointers,
+              columns,
+              values,
+              features,
+              rows,
+              rowsOffset + i,
+              firstRow + i,
+              n,
+              target,
+              targetOffset,
+              weight,
+              weightOffset,
+              param,
+              paramOffset,
+              classes,
+              intercept,
+              gradient,
+              gradientOffset,
+              work,
+              workOffset,
+              carry);
     }
     return carry;
   }

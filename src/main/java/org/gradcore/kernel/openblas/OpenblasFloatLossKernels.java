@@ -35,22 +35,23 @@ public final class OpenblasFloatLossKernels implements FloatLossKernels {
     int n;
     for (int i = 0; i < length; i += n) {
       n = Math.min(Chunks.LOSS_ELEMENTS, length - i);
-      carry = Native.gradcore_squaredError_float(
-          isa,
-          prediction,
-          predictionOffset + i,
-          target,
-          targetOffset + i,
-          weight,
-          weightOffset + i,
-          loss,
-          lossOffset + i,
-          gradient,
-          gradientOffset + i,
-          n,
-          factor,
-          gradientScale,
-          carry);
+      carry =
+          Native.gradcore_squaredError_float(
+              isa,
+              prediction,
+              predictionOffset + i,
+              target,
+              targetOffset + i,
+              weight,
+              weightOffset + i,
+              loss,
+              lossOffset + i,
+              gradient,
+              gradientOffset + i,
+              n,
+              factor,
+              gradientScale,
+              carry);
     }
     return carry;
   }
@@ -74,22 +75,23 @@ public final class OpenblasFloatLossKernels implements FloatLossKernels {
     int n;
     for (int i = 0; i < length; i += n) {
       n = Math.min(Chunks.LOSS_ELEMENTS, length - i);
-      carry = Native.gradcore_logistic_float(
-          isa,
-          logit,
-          logitOffset + i,
-          target,
-          targetOffset + i,
-          weight,
-          weightOffset + i,
-          loss,
-          lossOffset + i,
-          gradient,
-          gradientOffset + i,
-          n,
-          flags,
-          gradientScale,
-          carry);
+      carry =
+          Native.gradcore_logistic_float(
+              isa,
+              logit,
+              logitOffset + i,
+              target,
+              targetOffset + i,
+              weight,
+              weightOffset + i,
+              loss,
+              lossOffset + i,
+              gradient,
+              gradientOffset + i,
+              n,
+              flags,
+              gradientScale,
+              carry);
     }
     return carry;
   }
@@ -114,22 +116,23 @@ public final class OpenblasFloatLossKernels implements FloatLossKernels {
     int n;
     for (int i = 0; i < rows; i += n) {
       n = Math.min(chunk, rows - i);
-      carry = Native.gradcore_softmaxCrossEntropy_float(
-          isa,
-          logits,
-          logitsOffset + i * classes,
-          target,
-          targetOffset + i,
-          weight,
-          weightOffset + i,
-          loss,
-          lossOffset + i,
-          gradient,
-          gradientOffset + i * classes,
-          n,
-          classes,
-          gradientScale,
-          carry);
+      carry =
+          Native.gradcore_softmaxCrossEntropy_float(
+              isa,
+              logits,
+              logitsOffset + i * classes,
+              target,
+              targetOffset + i,
+              weight,
+              weightOffset + i,
+              loss,
+              lossOffset + i,
+              gradient,
+              gradientOffset + i * classes,
+              n,
+              classes,
+              gradientScale,
+              carry);
     }
     return carry;
   }

@@ -78,8 +78,7 @@ public final class ScalarFloatLinearKernels implements FloatLinearKernels {
     for (int p = 0; p < rowCount; p++) {
       int i = row(rows, rowsOffset, firstRow, p);
       float dot =
-          sparseDot(
-              lanes, columns, values, rowPointers[i], rowPointers[i + 1], param, paramOffset);
+          sparseDot(lanes, columns, values, rowPointers[i], rowPointers[i + 1], param, paramOffset);
       out[outOffset + p] = intercept == 0 ? dot : dot + param[paramOffset + features];
     }
   }
@@ -159,7 +158,17 @@ public final class ScalarFloatLinearKernels implements FloatLinearKernels {
           x, xOffset, features, rows, list, first, n, param, paramOffset, intercept, work, margin);
       carry =
           residuals(
-              loss, rows, list, first, n, target, targetOffset, weight, weightOffset, work, margin,
+              loss,
+              rows,
+              list,
+              first,
+              n,
+              target,
+              targetOffset,
+              weight,
+              weightOffset,
+              work,
+              margin,
               carry);
       if (gradient == null) {
         continue;
@@ -211,11 +220,32 @@ public final class ScalarFloatLinearKernels implements FloatLinearKernels {
       int list = rowsOffset + start;
       int first = firstRow + start;
       csrMargins(
-          rowPointers, columns, values, features, rows, list, first, n, param, paramOffset,
-          intercept, work, margin);
+          rowPointers,
+          columns,
+          values,
+          features,
+          rows,
+          list,
+          first,
+          n,
+          param,
+          paramOffset,
+          intercept,
+          work,
+          margin);
       carry =
           residuals(
-              loss, rows, list, first, n, target, targetOffset, weight, weightOffset, work, margin,
+              loss,
+              rows,
+              list,
+              first,
+              n,
+              target,
+              targetOffset,
+              weight,
+              weightOffset,
+              work,
+              margin,
               carry);
       if (gradient == null) {
         continue;
@@ -375,12 +405,36 @@ public final class ScalarFloatLinearKernels implements FloatLinearKernels {
       int list = rowsOffset + start;
       int first = firstRow + start;
       denseLogits(
-          x, xOffset, features, rows, list, first, n, param, paramOffset, classes, intercept, work,
-          logits, null, 0);
+          x,
+          xOffset,
+          features,
+          rows,
+          list,
+          first,
+          n,
+          param,
+          paramOffset,
+          classes,
+          intercept,
+          work,
+          logits,
+          null,
+          0);
       carry =
           softmaxResiduals(
-              rows, list, first, n, target, targetOffset, weight, weightOffset, classes, work,
-              logits, losses, carry);
+              rows,
+              list,
+              first,
+              n,
+              target,
+              targetOffset,
+              weight,
+              weightOffset,
+              classes,
+              work,
+              logits,
+              losses,
+              carry);
       if (gradient == null) {
         continue;
       }
@@ -436,12 +490,37 @@ public final class ScalarFloatLinearKernels implements FloatLinearKernels {
       int list = rowsOffset + start;
       int first = firstRow + start;
       csrLogits(
-          rowPointers, columns, values, features, rows, list, first, n, param, paramOffset, classes,
-          intercept, work, logits, null, 0);
+          rowPointers,
+          columns,
+          values,
+          features,
+          rows,
+          list,
+          first,
+          n,
+          param,
+          paramOffset,
+          classes,
+          intercept,
+          work,
+          logits,
+          null,
+          0);
       carry =
           softmaxResiduals(
-              rows, list, first, n, target, targetOffset, weight, weightOffset, classes, work,
-              logits, losses, carry);
+              rows,
+              list,
+              first,
+              n,
+              target,
+              targetOffset,
+              weight,
+              weightOffset,
+              classes,
+              work,
+              logits,
+              losses,
+              carry);
       if (gradient == null) {
         continue;
       }

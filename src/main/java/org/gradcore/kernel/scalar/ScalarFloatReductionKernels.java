@@ -49,8 +49,7 @@ public final class ScalarFloatReductionKernels implements FloatReductionKernels 
   }
 
   /** Canonical dot product of one block (of any length). */
-  static float dotBlock(
-      float[] lanes, float[] x, int xOffset, float[] y, int yOffset, int length) {
+  static float dotBlock(float[] lanes, float[] x, int xOffset, float[] y, int yOffset, int length) {
     clear(lanes);
     int i = 0;
     for (; i + LANES <= length; i += LANES) {

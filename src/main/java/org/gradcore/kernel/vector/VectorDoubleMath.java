@@ -81,11 +81,7 @@ public final class VectorDoubleMath {
     DoubleVector k =
         shifted.lanewise(LSHR, 52).or(0x4330000000000000L).reinterpretAsDoubles().sub(bias);
     DoubleVector f =
-        shifted
-            .and(0x000fffffffffffffL)
-            .add(0x3fe8000000000000L)
-            .reinterpretAsDoubles()
-            .sub(1.0);
+        shifted.and(0x000fffffffffffffL).add(0x3fe8000000000000L).reinterpretAsDoubles().sub(1.0);
     DoubleVector s = f.div(f.add(2.0));
     DoubleVector z = s.mul(s);
     DoubleVector p =

@@ -7,9 +7,10 @@ import org.gradcore.kernel.scalar.ScalarFloatElementaryKernels;
 
 /**
  * Elementary functions over arrays with the Vector API. The elements after the last whole vector
- * are computed by one more vector, which overlaps the one before: each loop calls its function at
- * one place (see {@link VectorFloatMath}) and loads the next vector before it stores the last, since
- * x and y may be the same range. Ranges shorter than a vector are left to the scalar kernels.
+ * are computed by one more vector, which overlaps the one before. Each loop calls its function at
+ * one place only (see {@link VectorFloatMath}), and loads the next vector before it stores, since x
+ * and y may be the same range. Ranges shorter than a vector are left to the scalar kernels; they
+ * are told apart outside the method with the loop, so that the calls there are always hot.
  */
 public final class VectorFloatElementaryKernels implements FloatElementaryKernels {
   private static final VectorSpecies<Float> SPECIES = Lanes.FLOAT;
@@ -19,106 +20,106 @@ public final class VectorFloatElementaryKernels implements FloatElementaryKernel
 
   @Override
   public void exp(float[] x, int xOffset, float[] y, int yOffset, int length) {
-    int last = length - WIDTH;
-    if (last < 0) {
+    if (length < WIDTH) {
       SCALAR.exp(x, xOffset, y, yOffset, length);
-      return;
+    } else {
+      expVectors(x, xOffset, y, yOffset, length - WIDTH);
     }
+  }
+
+  private static void expVectors(float[] x, int xOffset, float[] y, int yOffset, int last) {
     FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset);
     int i = 0;
-    while (true) {
+    while (i <= last) {
       FloatVector u = VectorFloatMath.exp(v);
       int next = Math.min(i + WIDTH, last);
       v = FloatVector.fromArray(SPECIES, x, xOffset + next);
       u.intoArray(y, yOffset + i);
-      if (i == last) {
-        break;
-      }
-      i = next;
+      i = i < last ? next : last + 1;
     }
   }
 
   @Override
   public void log(float[] x, int xOffset, float[] y, int yOffset, int length) {
-    int last = length - WIDTH;
-    if (last < 0) {
+    if (length < WIDTH) {
       SCALAR.log(x, xOffset, y, yOffset, length);
-      return;
+    } else {
+      logVectors(x, xOffset, y, yOffset, length - WIDTH);
     }
+  }
+
+  private static void logVectors(float[] x, int xOffset, float[] y, int yOffset, int last) {
     FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset);
     int i = 0;
-    while (true) {
+    while (i <= last) {
       FloatVector u = VectorFloatMath.log(v);
       int next = Math.min(i + WIDTH, last);
       v = FloatVector.fromArray(SPECIES, x, xOffset + next);
       u.intoArray(y, yOffset + i);
-      if (i == last) {
-        break;
-      }
-      i = next;
+      i = i < last ? next : last + 1;
     }
   }
 
   @Override
   public void log1p(float[] x, int xOffset, float[] y, int yOffset, int length) {
-    int last = length - WIDTH;
-    if (last < 0) {
+    if (length < WIDTH) {
       SCALAR.log1p(x, xOffset, y, yOffset, length);
-      return;
+    } else {
+      log1pVectors(x, xOffset, y, yOffset, length - WIDTH);
     }
+  }
+
+  private static void log1pVectors(float[] x, int xOffset, float[] y, int yOffset, int last) {
     FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset);
     int i = 0;
-    while (true) {
+    while (i <= last) {
       FloatVector u = VectorFloatMath.log1p(v);
       int next = Math.min(i + WIDTH, last);
       v = FloatVector.fromArray(SPECIES, x, xOffset + next);
       u.intoArray(y, yOffset + i);
-      if (i == last) {
-        break;
-      }
-      i = next;
+      i = i < last ? next : last + 1;
     }
   }
 
   @Override
   public void tanh(float[] x, int xOffset, float[] y, int yOffset, int length) {
-    int last = length - WIDTH;
-    if (last < 0) {
+    if (length < WIDTH) {
       SCALAR.tanh(x, xOffset, y, yOffset, length);
-      return;
+    } else {
+      tanhVectors(x, xOffset, y, yOffset, length - WIDTH);
     }
+  }
+
+  private static void tanhVectors(float[] x, int xOffset, float[] y, int yOffset, int last) {
     FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset);
     int i = 0;
-    while (true) {
+    while (i <= last) {
       FloatVector u = VectorFloatMath.tanh(v);
       int next = Math.min(i + WIDTH, last);
       v = FloatVector.fromArray(SPECIES, x, xOffset + next);
       u.intoArray(y, yOffset + i);
-      if (i == last) {
-        break;
-      }
-      i = next;
+      i = i < last ? next : last + 1;
     }
   }
 
   @Override
   public void sigmoid(float[] x, int xOffset, float[] y, int yOffset, int length) {
-    int last = length - WIDTH;
-    if (last < 0) {
+    if (length < WIDTH) {
       SCALAR.sigmoid(x, xOffset, y, yOffset, length);
-      return;
+    } else {
+      sigmoidVectors(x, xOffset, y, yOffset, length - WIDTH);
     }
+  }
+
+  private static void sigmoidVectors(float[] x, int xOffset, float[] y, int yOffset, int last) {
     FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset);
     int i = 0;
-    while (true) {
+    while (i <= last) {
       FloatVector u = VectorFloatMath.sigmoid(v);
       int next = Math.min(i + WIDTH, last);
       v = FloatVector.fromArray(SPECIES, x, xOffset + next);
       u.intoArray(y, yOffset + i);
-      if (i == last) {
-        break;
-      }
-      i = next;
+      i = i < last ? next : last + 1;
     }
   }
 }

@@ -1,10 +1,16 @@
 package org.gradcore.kernel.vector;
 
 import static org.gradcore.kernel.Blocks.ROW_BLOCK;
+import static org.gradcore.kernel.vector.VectorFloatReductionKernels.LANES;
+import static org.gradcore.kernel.vector.VectorFloatReductionKernels.ROTATE_16;
+import static org.gradcore.kernel.vector.VectorFloatReductionKernels.ROTATE_2;
+import static org.gradcore.kernel.vector.VectorFloatReductionKernels.ROTATE_4;
+import static org.gradcore.kernel.vector.VectorFloatReductionKernels.ROTATE_8;
+import static org.gradcore.kernel.vector.VectorFloatReductionKernels.X_TAIL_END;
+import static org.gradcore.kernel.vector.VectorFloatReductionKernels.Y_TAIL_END;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 import org.gradcore.kernel.FloatLinearKernels;
 import org.gradcore.kernel.FloatLossKernels;
@@ -12,42 +18,35 @@ import org.gradcore.kernel.FloatLossKernels;
 /**
  * Linear models' losses and gradients with the Vector API.
  *
- * <p>Dense rows are taken in tiles that are still in the cache when the gradient reads them, so that
- * X is read from memory once. Tiles lie inside row blocks and change no bit.
+ * <p>Dense rows are taken in tiles that are still in the cache when the gradient reads them, so
+ * that X is read from memory once. Tiles lie inside row blocks and change no bit.
  *
  * <p>Softmax multiplies with the coefficients transposed into panels: panel c holds the classes
- * {@code c * WIDTH …}, one vector per feature and, after them, the vector of the intercepts. Logits
- * and residuals of a row block lie in rows of whole vectors.
+ * {@code c * WIDTH …}, one vector per feature and, after them, that of the intercepts. Logits and
+ * residuals of a row block lie in rows of whole vectors.
+ *
+ * <p>No vector is passed to or returned by a method: see {@link VectorFloatOptimizerKernels}.
  */
 public final class VectorFloatLinearKernels implements FloatLinearKernels {
   private static final VectorSpecies<Float> SPECIES = Lanes.FLOAT;
   private static final int WIDTH = SPECIES.length();
 
-  /** Bytes of rows per tile: about half a first-level cache. */
-  private static final int TILE_BYTES = 16 << 10;
+  /** Bytes of rows per tile: part of a second-level cache (8 to 128 KiB were tried). */
+  private static final int TILE_BYTES = 64 << 10;
 
-  /** Bytes of rows per tile at most, if the rows are long: part of a second-level cache. */
+  /** Bytes of rows per tile at most, if the rows are long. */
   private static final int MAX_TILE_BYTES = 128 << 10;
 
-  /** Rows per tile at least, if they fit: loading and storing the gradient costs as much as a row. */
+  /** Rows per tile at least, if they fit: to load and store the gradient costs as much as a row. */
   private static final int MIN_TILE_ROWS = 16;
+
+  /** How far apart the accumulators of a pass of eight lie. */
+  private static final int EIGHTH = LANES / 8;
 
   private static final FloatLossKernels LOSSES = new VectorFloatLossKernels();
 
   private static int row(int[] rows, int rowsOffset, int firstRow, int position) {
     return rows == null ? firstRow + position : rows[rowsOffset + position];
-  }
-
-  private static FloatVector load(float[] a, int index) {
-    return FloatVector.fromArray(SPECIES, a, index);
-  }
-
-  private static FloatVector load(float[] a, int index, VectorMask<Float> mask) {
-    return FloatVector.fromArray(SPECIES, a, index, mask);
-  }
-
-  private static FloatVector splat(float[] a, int index) {
-    return FloatVector.broadcast(SPECIES, a[index]);
   }
 
   /** {@code length} rounded up to whole vectors. */
@@ -75,12 +74,206 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
       int intercept,
       float[] out,
       int outOffset) {
+    if (LANES == 4 * WIDTH) {
+      margins4(
+          x,
+          xOffset,
+          features,
+          rows,
+          rowsOffset,
+          firstRow,
+          rowCount,
+          param,
+          paramOffset,
+          intercept,
+          out,
+          outOffset);
+    } else {
+      margins8(
+          x,
+          xOffset,
+          features,
+          rows,
+          rowsOffset,
+          firstRow,
+          rowCount,
+          param,
+          paramOffset,
+          intercept,
+          out,
+          outOffset);
+    }
+  }
+
+  private static void margins4(
+      float[] x,
+      int xOffset,
+      int features,
+      int[] rows,
+      int rowsOffset,
+      int firstRow,
+      int rowCount,
+      float[] param,
+      int paramOffset,
+      int intercept,
+      float[] out,
+      int outOffset) {
+    int full = features & -LANES;
+    int rest = features - full;
+    float[] tails = null;
+    if (rest > 0) {
+      tails = VectorFloatReductionKernels.TAILS.get();
+      System.arraycopy(param, paramOffset + full, tails, Y_TAIL_END - rest, rest);
+    }
+    float b = intercept == 0 ? 0 : param[paramOffset + features];
     for (int p = 0; p < rowCount; p++) {
-      int i = row(rows, rowsOffset, firstRow, p);
-      float dot =
-          VectorFloatReductionKernels.dotBlock(
-              x, xOffset + i * features, param, paramOffset, features);
-      out[outOffset + p] = intercept == 0 ? dot : dot + param[paramOffset + features];
+      int i = rows == null ? firstRow + p : rows[rowsOffset + p];
+      float[] xs = x;
+      int from = xOffset + i * features;
+      float[] ws = param;
+      int w = paramOffset;
+      int end = full;
+      if (rest > 0) {
+        System.arraycopy(x, from + full, tails, X_TAIL_END - rest, rest);
+      }
+      FloatVector s0 = FloatVector.zero(SPECIES);
+      FloatVector s1 = s0;
+      FloatVector s2 = s0;
+      FloatVector s3 = s0;
+      while (true) {
+        for (int j = 0; j < end; j += LANES) {
+          s0 =
+              FloatVector.fromArray(SPECIES, xs, from + j)
+                  .fma(FloatVector.fromArray(SPECIES, ws, w + j), s0);
+          s1 =
+              FloatVector.fromArray(SPECIES, xs, from + j + WIDTH)
+                  .fma(FloatVector.fromArray(SPECIES, ws, w + j + WIDTH), s1);
+          s2 =
+              FloatVector.fromArray(SPECIES, xs, from + j + 2 * WIDTH)
+                  .fma(FloatVector.fromArray(SPECIES, ws, w + j + 2 * WIDTH), s2);
+          s3 =
+              FloatVector.fromArray(SPECIES, xs, from + j + 3 * WIDTH)
+                  .fma(FloatVector.fromArray(SPECIES, ws, w + j + 3 * WIDTH), s3);
+        }
+        if (rest == 0 || xs == tails) {
+          break;
+        }
+        xs = tails;
+        from = X_TAIL_END - rest;
+        ws = tails;
+        w = Y_TAIL_END - rest;
+        end = LANES;
+      }
+      s0 = s0.add(s2).add(s1.add(s3));
+      s0 = s0.add(s0.rearrange(ROTATE_2));
+      if (WIDTH >= 4) {
+        s0 = s0.add(s0.rearrange(ROTATE_4));
+      }
+      if (WIDTH >= 8) {
+        s0 = s0.add(s0.rearrange(ROTATE_8));
+      }
+      if (WIDTH >= 16) {
+        s0 = s0.add(s0.rearrange(ROTATE_16));
+      }
+      float dot = s0.lane(0);
+      out[outOffset + p] = intercept == 0 ? dot : dot + b;
+    }
+  }
+
+  private static void margins8(
+      float[] x,
+      int xOffset,
+      int features,
+      int[] rows,
+      int rowsOffset,
+      int firstRow,
+      int rowCount,
+      float[] param,
+      int paramOffset,
+      int intercept,
+      float[] out,
+      int outOffset) {
+    int full = features & -LANES;
+    int rest = features - full;
+    float[] tails = null;
+    if (rest > 0) {
+      tails = VectorFloatReductionKernels.TAILS.get();
+      System.arraycopy(param, paramOffset + full, tails, Y_TAIL_END - rest, rest);
+    }
+    float b = intercept == 0 ? 0 : param[paramOffset + features];
+    for (int p = 0; p < rowCount; p++) {
+      int i = rows == null ? firstRow + p : rows[rowsOffset + p];
+      if (rest > 0) {
+        int tail = xOffset + i * features + full;
+        System.arraycopy(x, tail, tails, X_TAIL_END - rest, rest);
+      }
+      FloatVector sum = FloatVector.broadcast(SPECIES, -0.0f);
+      for (int pass = 0; pass < EIGHTH; pass += WIDTH) {
+        float[] xs = x;
+        int from = xOffset + i * features + pass;
+        float[] ws = param;
+        int w = paramOffset + pass;
+        int end = full;
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = s0;
+        FloatVector s2 = s0;
+        FloatVector s3 = s0;
+        FloatVector s4 = s0;
+        FloatVector s5 = s0;
+        FloatVector s6 = s0;
+        FloatVector s7 = s0;
+        while (true) {
+          for (int j = 0; j < end; j += LANES) {
+            s0 =
+                FloatVector.fromArray(SPECIES, xs, from + j)
+                    .fma(FloatVector.fromArray(SPECIES, ws, w + j), s0);
+            s1 =
+                FloatVector.fromArray(SPECIES, xs, from + j + EIGHTH)
+                    .fma(FloatVector.fromArray(SPECIES, ws, w + j + EIGHTH), s1);
+            s2 =
+                FloatVector.fromArray(SPECIES, xs, from + j + 2 * EIGHTH)
+                    .fma(FloatVector.fromArray(SPECIES, ws, w + j + 2 * EIGHTH), s2);
+            s3 =
+                FloatVector.fromArray(SPECIES, xs, from + j + 3 * EIGHTH)
+                    .fma(FloatVector.fromArray(SPECIES, ws, w + j + 3 * EIGHTH), s3);
+            s4 =
+                FloatVector.fromArray(SPECIES, xs, from + j + 4 * EIGHTH)
+                    .fma(FloatVector.fromArray(SPECIES, ws, w + j + 4 * EIGHTH), s4);
+            s5 =
+                FloatVector.fromArray(SPECIES, xs, from + j + 5 * EIGHTH)
+                    .fma(FloatVector.fromArray(SPECIES, ws, w + j + 5 * EIGHTH), s5);
+            s6 =
+                FloatVector.fromArray(SPECIES, xs, from + j + 6 * EIGHTH)
+                    .fma(FloatVector.fromArray(SPECIES, ws, w + j + 6 * EIGHTH), s6);
+            s7 =
+                FloatVector.fromArray(SPECIES, xs, from + j + 7 * EIGHTH)
+                    .fma(FloatVector.fromArray(SPECIES, ws, w + j + 7 * EIGHTH), s7);
+          }
+          if (rest == 0 || xs == tails) {
+            break;
+          }
+          xs = tails;
+          from = X_TAIL_END - rest + pass;
+          ws = tails;
+          w = Y_TAIL_END - rest + pass;
+          end = LANES;
+        }
+        FloatVector even = s0.add(s4).add(s2.add(s6));
+        FloatVector odd = s1.add(s5).add(s3.add(s7));
+        sum = sum.add(even.add(odd));
+      }
+      sum = sum.add(sum.rearrange(ROTATE_2));
+      if (WIDTH >= 4) {
+        sum = sum.add(sum.rearrange(ROTATE_4));
+      }
+      if (WIDTH >= 8) {
+        sum = sum.add(sum.rearrange(ROTATE_8));
+      }
+      if (WIDTH >= 16) {
+        sum = sum.add(sum.rearrange(ROTATE_16));
+      }
+      float dot = sum.lane(0);
+      out[outOffset + p] = intercept == 0 ? dot : dot + b;
     }
   }
 
@@ -100,7 +293,7 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
       float[] out,
       int outOffset) {
     for (int p = 0; p < rowCount; p++) {
-      int i = row(rows, rowsOffset, firstRow, p);
+      int i = rows == null ? firstRow + p : rows[rowsOffset + p];
       float dot =
           sparseDot(columns, values, rowPointers[i], rowPointers[i + 1], param, paramOffset);
       out[outOffset + p] = intercept == 0 ? dot : dot + param[paramOffset + features];
@@ -242,14 +435,44 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
         int list = rowsOffset + start + t;
         int first = firstRow + start + t;
         denseMargins(
-            x, xOffset, features, rows, list, first, count, param, paramOffset, intercept, work,
+            x,
+            xOffset,
+            features,
+            rows,
+            list,
+            first,
+            count,
+            param,
+            paramOffset,
+            intercept,
+            work,
             margin + t);
         residuals(
-            loss, rows, list, first, count, target, targetOffset, weight, weightOffset, work,
+            loss,
+            rows,
+            list,
+            first,
+            count,
+            target,
+            targetOffset,
+            weight,
+            weightOffset,
+            work,
             margin + t);
         if (gradient != null) {
           addRows(
-              x, xOffset, features, rows, list, first, count, work, margin + t, 1, workOffset);
+              x,
+              xOffset,
+              features,
+              rows,
+              list,
+              first,
+              count,
+              work,
+              margin + t,
+              1,
+              workOffset,
+              margin + 4 * ROW_BLOCK);
         }
       }
       carry += (double) VectorFloatReductionKernels.sumBlock(work, margin + ROW_BLOCK, n);
@@ -270,6 +493,7 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
    * @param residual where the residual of the first row lies in work, that of the next {@code
    *     stride} after it
    * @param g where the sums lie in work
+   * @param spare one vector of scratch in work
    */
   private static void addRows(
       float[] x,
@@ -282,26 +506,54 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
       float[] work,
       int residual,
       int stride,
-      int g) {
+      int g,
+      int spare) {
     int j = 0;
     for (; j <= features - 8 * WIDTH; j += 8 * WIDTH) {
-      addColumns8(
-          x, xOffset + j, features, rows, list, first, n, work, residual, stride, g + j);
+      addColumns8(x, xOffset + j, features, rows, list, first, n, work, residual, stride, g + j);
     }
     if (j <= features - 4 * WIDTH) {
-      addColumns4(
-          x, xOffset + j, features, rows, list, first, n, work, residual, stride, g + j);
+      addColumns4(x, xOffset + j, features, rows, list, first, n, work, residual, stride, g + j);
       j += 4 * WIDTH;
     }
     for (; j < features; j += WIDTH) {
-      VectorMask<Float> mask = SPECIES.indexInRange(j, features);
-      FloatVector g0 = load(work, g + j, mask);
-      for (int p = 0; p < n; p++) {
-        int i = xOffset + j + row(rows, list, first, p) * features;
-        g0 = splat(work, residual + p * stride).fma(load(x, i, mask), g0);
-      }
-      g0.intoArray(work, g + j, mask);
+      addColumns1(
+          x, xOffset, j, features, rows, list, first, n, work, residual, stride, g + j, spare);
     }
+  }
+
+  /** Columns j … j + WIDTH - 1, as far as there are any. */
+  private static void addColumns1(
+      float[] x,
+      int xOffset,
+      int j,
+      int features,
+      int[] rows,
+      int list,
+      int first,
+      int n,
+      float[] work,
+      int residual,
+      int stride,
+      int g,
+      int spare) {
+    // Lanes after the last column compute something from the next row; it is not copied back.
+    int count = Math.min(WIDTH, features - j);
+    FloatVector g0 = FloatVector.fromArray(SPECIES, work, g);
+    for (int p = 0; p < n; p++) {
+      int i = xOffset + j + (rows == null ? first + p : rows[list + p]) * features;
+      float[] xs = x;
+      if (i > x.length - WIDTH) {
+        System.arraycopy(x, i, work, spare, count);
+        xs = work;
+        i = spare;
+      }
+      g0 =
+          FloatVector.broadcast(SPECIES, work[residual + p * stride])
+              .fma(FloatVector.fromArray(SPECIES, xs, i), g0);
+    }
+    g0.intoArray(work, spare);
+    System.arraycopy(work, spare, work, g, count);
   }
 
   private static void addColumns8(
@@ -316,25 +568,25 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
       int residual,
       int stride,
       int g) {
-    FloatVector g0 = load(work, g);
-    FloatVector g1 = load(work, g + WIDTH);
-    FloatVector g2 = load(work, g + 2 * WIDTH);
-    FloatVector g3 = load(work, g + 3 * WIDTH);
-    FloatVector g4 = load(work, g + 4 * WIDTH);
-    FloatVector g5 = load(work, g + 5 * WIDTH);
-    FloatVector g6 = load(work, g + 6 * WIDTH);
-    FloatVector g7 = load(work, g + 7 * WIDTH);
+    FloatVector g0 = FloatVector.fromArray(SPECIES, work, g);
+    FloatVector g1 = FloatVector.fromArray(SPECIES, work, g + WIDTH);
+    FloatVector g2 = FloatVector.fromArray(SPECIES, work, g + 2 * WIDTH);
+    FloatVector g3 = FloatVector.fromArray(SPECIES, work, g + 3 * WIDTH);
+    FloatVector g4 = FloatVector.fromArray(SPECIES, work, g + 4 * WIDTH);
+    FloatVector g5 = FloatVector.fromArray(SPECIES, work, g + 5 * WIDTH);
+    FloatVector g6 = FloatVector.fromArray(SPECIES, work, g + 6 * WIDTH);
+    FloatVector g7 = FloatVector.fromArray(SPECIES, work, g + 7 * WIDTH);
     for (int p = 0; p < n; p++) {
-      int i = xColumn + row(rows, list, first, p) * features;
-      FloatVector r = splat(work, residual + p * stride);
-      g0 = r.fma(load(x, i), g0);
-      g1 = r.fma(load(x, i + WIDTH), g1);
-      g2 = r.fma(load(x, i + 2 * WIDTH), g2);
-      g3 = r.fma(load(x, i + 3 * WIDTH), g3);
-      g4 = r.fma(load(x, i + 4 * WIDTH), g4);
-      g5 = r.fma(load(x, i + 5 * WIDTH), g5);
-      g6 = r.fma(load(x, i + 6 * WIDTH), g6);
-      g7 = r.fma(load(x, i + 7 * WIDTH), g7);
+      int i = xColumn + (rows == null ? first + p : rows[list + p]) * features;
+      FloatVector r = FloatVector.broadcast(SPECIES, work[residual + p * stride]);
+      g0 = r.fma(FloatVector.fromArray(SPECIES, x, i), g0);
+      g1 = r.fma(FloatVector.fromArray(SPECIES, x, i + WIDTH), g1);
+      g2 = r.fma(FloatVector.fromArray(SPECIES, x, i + 2 * WIDTH), g2);
+      g3 = r.fma(FloatVector.fromArray(SPECIES, x, i + 3 * WIDTH), g3);
+      g4 = r.fma(FloatVector.fromArray(SPECIES, x, i + 4 * WIDTH), g4);
+      g5 = r.fma(FloatVector.fromArray(SPECIES, x, i + 5 * WIDTH), g5);
+      g6 = r.fma(FloatVector.fromArray(SPECIES, x, i + 6 * WIDTH), g6);
+      g7 = r.fma(FloatVector.fromArray(SPECIES, x, i + 7 * WIDTH), g7);
     }
     g0.intoArray(work, g);
     g1.intoArray(work, g + WIDTH);
@@ -358,17 +610,17 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
       int residual,
       int stride,
       int g) {
-    FloatVector g0 = load(work, g);
-    FloatVector g1 = load(work, g + WIDTH);
-    FloatVector g2 = load(work, g + 2 * WIDTH);
-    FloatVector g3 = load(work, g + 3 * WIDTH);
+    FloatVector g0 = FloatVector.fromArray(SPECIES, work, g);
+    FloatVector g1 = FloatVector.fromArray(SPECIES, work, g + WIDTH);
+    FloatVector g2 = FloatVector.fromArray(SPECIES, work, g + 2 * WIDTH);
+    FloatVector g3 = FloatVector.fromArray(SPECIES, work, g + 3 * WIDTH);
     for (int p = 0; p < n; p++) {
-      int i = xColumn + row(rows, list, first, p) * features;
-      FloatVector r = splat(work, residual + p * stride);
-      g0 = r.fma(load(x, i), g0);
-      g1 = r.fma(load(x, i + WIDTH), g1);
-      g2 = r.fma(load(x, i + 2 * WIDTH), g2);
-      g3 = r.fma(load(x, i + 3 * WIDTH), g3);
+      int i = xColumn + (rows == null ? first + p : rows[list + p]) * features;
+      FloatVector r = FloatVector.broadcast(SPECIES, work[residual + p * stride]);
+      g0 = r.fma(FloatVector.fromArray(SPECIES, x, i), g0);
+      g1 = r.fma(FloatVector.fromArray(SPECIES, x, i + WIDTH), g1);
+      g2 = r.fma(FloatVector.fromArray(SPECIES, x, i + 2 * WIDTH), g2);
+      g3 = r.fma(FloatVector.fromArray(SPECIES, x, i + 3 * WIDTH), g3);
     }
     g0.intoArray(work, g);
     g1.intoArray(work, g + WIDTH);
@@ -405,8 +657,19 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
       int list = rowsOffset + start;
       int first = firstRow + start;
       csrMargins(
-          rowPointers, columns, values, features, rows, list, first, n, param, paramOffset,
-          intercept, work, margin);
+          rowPointers,
+          columns,
+          values,
+          features,
+          rows,
+          list,
+          first,
+          n,
+          param,
+          paramOffset,
+          intercept,
+          work,
+          margin);
       residuals(
           loss, rows, list, first, n, target, targetOffset, weight, weightOffset, work, margin);
       carry += (double) VectorFloatReductionKernels.sumBlock(work, margin + ROW_BLOCK, n);
@@ -414,9 +677,14 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
         continue;
       }
       for (int p = 0; p < n; p++) {
-        int i = row(rows, list, first, p);
+        int i = rows == null ? first + p : rows[list + p];
         addEntries(
-            columns, values, rowPointers[i], rowPointers[i + 1], work[margin + p], gradient,
+            columns,
+            values,
+            rowPointers[i],
+            rowPointers[i + 1],
+            work[margin + p],
+            gradient,
             gradientOffset);
       }
       if (intercept != 0) {
@@ -482,11 +750,10 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
       int panel = panels + c * (features + 1);
       int p = 0;
       for (; p <= n - 8; p += 8) {
-        logits8(
-            x, xOffset, features, rows, list, first, p, intercept, work, panel, z + c, stride);
+        logits8(x, xOffset, features, rows, list, first, p, intercept, work, panel, z + c, stride);
       }
       for (; p < n; p++) {
-        int i = xOffset + row(rows, list, first, p) * features;
+        int i = xOffset + (rows == null ? first + p : rows[list + p]) * features;
         logits1(x, i, features, intercept, work, panel, z + c + p * stride);
       }
     }
@@ -505,14 +772,15 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
       int panel,
       int z,
       int stride) {
-    int i0 = xOffset + row(rows, list, first, p) * features;
-    int i1 = xOffset + row(rows, list, first, p + 1) * features;
-    int i2 = xOffset + row(rows, list, first, p + 2) * features;
-    int i3 = xOffset + row(rows, list, first, p + 3) * features;
-    int i4 = xOffset + row(rows, list, first, p + 4) * features;
-    int i5 = xOffset + row(rows, list, first, p + 5) * features;
-    int i6 = xOffset + row(rows, list, first, p + 6) * features;
-    int i7 = xOffset + row(rows, list, first, p + 7) * features;
+    int row = (rows == null ? first : list) + p;
+    int i0 = xOffset + (rows == null ? row : rows[row]) * features;
+    int i1 = xOffset + (rows == null ? row + 1 : rows[row + 1]) * features;
+    int i2 = xOffset + (rows == null ? row + 2 : rows[row + 2]) * features;
+    int i3 = xOffset + (rows == null ? row + 3 : rows[row + 3]) * features;
+    int i4 = xOffset + (rows == null ? row + 4 : rows[row + 4]) * features;
+    int i5 = xOffset + (rows == null ? row + 5 : rows[row + 5]) * features;
+    int i6 = xOffset + (rows == null ? row + 6 : rows[row + 6]) * features;
+    int i7 = xOffset + (rows == null ? row + 7 : rows[row + 7]) * features;
     FloatVector z0 = FloatVector.zero(SPECIES);
     FloatVector z1 = z0;
     FloatVector z2 = z0;
@@ -522,18 +790,18 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
     FloatVector z6 = z0;
     FloatVector z7 = z0;
     for (int j = 0; j < features; j++) {
-      FloatVector w = load(work, panel + j * WIDTH);
-      z0 = splat(x, i0 + j).fma(w, z0);
-      z1 = splat(x, i1 + j).fma(w, z1);
-      z2 = splat(x, i2 + j).fma(w, z2);
-      z3 = splat(x, i3 + j).fma(w, z3);
-      z4 = splat(x, i4 + j).fma(w, z4);
-      z5 = splat(x, i5 + j).fma(w, z5);
-      z6 = splat(x, i6 + j).fma(w, z6);
-      z7 = splat(x, i7 + j).fma(w, z7);
+      FloatVector w = FloatVector.fromArray(SPECIES, work, panel + j * WIDTH);
+      z0 = FloatVector.broadcast(SPECIES, x[i0 + j]).fma(w, z0);
+      z1 = FloatVector.broadcast(SPECIES, x[i1 + j]).fma(w, z1);
+      z2 = FloatVector.broadcast(SPECIES, x[i2 + j]).fma(w, z2);
+      z3 = FloatVector.broadcast(SPECIES, x[i3 + j]).fma(w, z3);
+      z4 = FloatVector.broadcast(SPECIES, x[i4 + j]).fma(w, z4);
+      z5 = FloatVector.broadcast(SPECIES, x[i5 + j]).fma(w, z5);
+      z6 = FloatVector.broadcast(SPECIES, x[i6 + j]).fma(w, z6);
+      z7 = FloatVector.broadcast(SPECIES, x[i7 + j]).fma(w, z7);
     }
     if (intercept != 0) {
-      FloatVector b = load(work, panel + features * WIDTH);
+      FloatVector b = FloatVector.fromArray(SPECIES, work, panel + features * WIDTH);
       z0 = z0.add(b);
       z1 = z1.add(b);
       z2 = z2.add(b);
@@ -558,10 +826,12 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
       float[] x, int i, int features, int intercept, float[] work, int panel, int to) {
     FloatVector z = FloatVector.zero(SPECIES);
     for (int j = 0; j < features; j++) {
-      z = splat(x, i + j).fma(load(work, panel + j * WIDTH), z);
+      z =
+          FloatVector.broadcast(SPECIES, x[i + j])
+              .fma(FloatVector.fromArray(SPECIES, work, panel + j * WIDTH), z);
     }
     if (intercept != 0) {
-      z = z.add(load(work, panel + features * WIDTH));
+      z = z.add(FloatVector.fromArray(SPECIES, work, panel + features * WIDTH));
     }
     z.intoArray(work, to);
   }
@@ -603,47 +873,6 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
     }
   }
 
-  /**
-   * Turns the logits of a row block into residuals in place; returns carry + its losses.
-   *
-   * @param scratch four row blocks in work: sums and losses, gaps, weights, lanes
-   */
-  private static double softmaxResiduals(
-      int[] rows,
-      int rowsOffset,
-      int firstRow,
-      int n,
-      int[] target,
-      int targetOffset,
-      float[] weight,
-      int weightOffset,
-      int classes,
-      float[] work,
-      int logits,
-      int stride,
-      boolean gradient,
-      int scratch,
-      double carry) {
-    int gaps = scratch + ROW_BLOCK;
-    int lanes = gaps + 2 * ROW_BLOCK;
-    float[] w = weight;
-    int wOffset = weightOffset + firstRow;
-    if (weight != null && rows != null) {
-      w = work;
-      wOffset = gaps + ROW_BLOCK;
-      gather(weight, weightOffset, rows, rowsOffset, n, work, wOffset);
-    }
-    float[] residual = gradient ? work : null;
-    for (int p = 0; p < n; p++) {
-      int z = logits + p * stride;
-      VectorFloatLossKernels.softmaxRow(
-          work, z, classes, target[targetOffset + row(rows, rowsOffset, firstRow, p)],
-          w == null ? 1 : w[wOffset + p], residual, z, 1, work, lanes, scratch + p, gaps + p);
-    }
-    VectorFloatLossKernels.rowLosses(work, scratch, gaps, n, w, wOffset);
-    return carry + (double) VectorFloatReductionKernels.sumBlock(work, scratch, n);
-  }
-
   /** Adds the residuals of a row block to the gradient of the intercepts. */
   private static void addIntercepts(
       float[] work,
@@ -657,7 +886,7 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
     for (int c = 0; c < stride; c += WIDTH) {
       FloatVector t = FloatVector.zero(SPECIES);
       for (int p = 0; p < n; p++) {
-        t = t.add(load(work, residuals + c + p * stride));
+        t = t.add(FloatVector.fromArray(SPECIES, work, residuals + c + p * stride));
       }
       t.intoArray(work, sums);
       addTo(gradient, gradientOffset + c, work, sums, Math.min(WIDTH, classes - c));
@@ -699,10 +928,24 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
       int first = firstRow + start;
       blockLogits(
           x, xOffset, features, rows, list, first, n, intercept, work, panels, logits, stride);
-      carry =
-          softmaxResiduals(
-              rows, list, first, n, target, targetOffset, weight, weightOffset, classes, work,
-              logits, stride, gradient != null, scratch, carry);
+      VectorFloatLossKernels.softmaxRows(
+          work,
+          logits,
+          stride,
+          classes,
+          rows,
+          list,
+          first,
+          n,
+          target,
+          targetOffset,
+          weight,
+          weightOffset,
+          gradient != null,
+          1,
+          scratch,
+          scratch + ROW_BLOCK);
+      carry += (double) VectorFloatReductionKernels.sumBlock(work, scratch, n);
       if (gradient == null) {
         continue;
       }
@@ -710,13 +953,23 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
       for (int t = 0; t < n; t += tile) {
         int residual = logits + t * stride;
         addRowsByClass(
-            x, xOffset, features, rows, list + t, first + t, Math.min(tile, n - t), classes, work,
-            residual, stride, workOffset);
+            x,
+            xOffset,
+            features,
+            rows,
+            list + t,
+            first + t,
+            Math.min(tile, n - t),
+            classes,
+            work,
+            residual,
+            stride,
+            workOffset,
+            scratch + 2 * ROW_BLOCK);
       }
       addTo(gradient, gradientOffset, work, workOffset, size);
       if (intercept != 0) {
-        addIntercepts(
-            work, logits, stride, n, classes, scratch, gradient, gradientOffset + size);
+        addIntercepts(work, logits, stride, n, classes, scratch, gradient, gradientOffset + size);
       }
     }
     return carry;
@@ -735,7 +988,8 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
       float[] work,
       int residual,
       int stride,
-      int g) {
+      int g,
+      int spare) {
     int k = 0;
     for (; k <= classes - 4; k += 4) {
       int r = residual + k;
@@ -745,13 +999,23 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
         addFourByTwo(x, xOffset, j, features, rows, list, first, n, work, r, stride, base);
       }
       for (; j < features; j += WIDTH) {
-        addFourByOne(x, xOffset, j, features, rows, list, first, n, work, r, stride, base);
+        addFourByOne(x, xOffset, j, features, rows, list, first, n, work, r, stride, base, spare);
       }
     }
     for (; k < classes; k++) {
       addRows(
-          x, xOffset, features, rows, list, first, n, work, residual + k, stride,
-          g + k * features);
+          x,
+          xOffset,
+          features,
+          rows,
+          list,
+          first,
+          n,
+          work,
+          residual + k,
+          stride,
+          g + k * features,
+          spare);
     }
   }
 
@@ -773,27 +1037,27 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
     int b = a + features;
     int c = b + features;
     int d = c + features;
-    FloatVector a0 = load(work, a);
-    FloatVector a1 = load(work, a + WIDTH);
-    FloatVector b0 = load(work, b);
-    FloatVector b1 = load(work, b + WIDTH);
-    FloatVector c0 = load(work, c);
-    FloatVector c1 = load(work, c + WIDTH);
-    FloatVector d0 = load(work, d);
-    FloatVector d1 = load(work, d + WIDTH);
+    FloatVector a0 = FloatVector.fromArray(SPECIES, work, a);
+    FloatVector a1 = FloatVector.fromArray(SPECIES, work, a + WIDTH);
+    FloatVector b0 = FloatVector.fromArray(SPECIES, work, b);
+    FloatVector b1 = FloatVector.fromArray(SPECIES, work, b + WIDTH);
+    FloatVector c0 = FloatVector.fromArray(SPECIES, work, c);
+    FloatVector c1 = FloatVector.fromArray(SPECIES, work, c + WIDTH);
+    FloatVector d0 = FloatVector.fromArray(SPECIES, work, d);
+    FloatVector d1 = FloatVector.fromArray(SPECIES, work, d + WIDTH);
     for (int p = 0; p < n; p++) {
-      int i = xOffset + j + row(rows, list, first, p) * features;
+      int i = xOffset + j + (rows == null ? first + p : rows[list + p]) * features;
       int r = residual + p * stride;
-      FloatVector x0 = load(x, i);
-      FloatVector x1 = load(x, i + WIDTH);
-      a0 = splat(work, r).fma(x0, a0);
-      a1 = splat(work, r).fma(x1, a1);
-      b0 = splat(work, r + 1).fma(x0, b0);
-      b1 = splat(work, r + 1).fma(x1, b1);
-      c0 = splat(work, r + 2).fma(x0, c0);
-      c1 = splat(work, r + 2).fma(x1, c1);
-      d0 = splat(work, r + 3).fma(x0, d0);
-      d1 = splat(work, r + 3).fma(x1, d1);
+      FloatVector x0 = FloatVector.fromArray(SPECIES, x, i);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, x, i + WIDTH);
+      a0 = FloatVector.broadcast(SPECIES, work[r]).fma(x0, a0);
+      a1 = FloatVector.broadcast(SPECIES, work[r]).fma(x1, a1);
+      b0 = FloatVector.broadcast(SPECIES, work[r + 1]).fma(x0, b0);
+      b1 = FloatVector.broadcast(SPECIES, work[r + 1]).fma(x1, b1);
+      c0 = FloatVector.broadcast(SPECIES, work[r + 2]).fma(x0, c0);
+      c1 = FloatVector.broadcast(SPECIES, work[r + 2]).fma(x1, c1);
+      d0 = FloatVector.broadcast(SPECIES, work[r + 3]).fma(x0, d0);
+      d1 = FloatVector.broadcast(SPECIES, work[r + 3]).fma(x1, d1);
     }
     a0.intoArray(work, a);
     a1.intoArray(work, a + WIDTH);
@@ -818,29 +1082,40 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
       float[] work,
       int residual,
       int stride,
-      int g) {
-    VectorMask<Float> mask = SPECIES.indexInRange(j, features);
+      int g,
+      int spare) {
+    int count = Math.min(WIDTH, features - j);
     int a = g + j;
     int b = a + features;
     int c = b + features;
     int d = c + features;
-    FloatVector a0 = load(work, a, mask);
-    FloatVector b0 = load(work, b, mask);
-    FloatVector c0 = load(work, c, mask);
-    FloatVector d0 = load(work, d, mask);
+    FloatVector a0 = FloatVector.fromArray(SPECIES, work, a);
+    FloatVector b0 = FloatVector.fromArray(SPECIES, work, b);
+    FloatVector c0 = FloatVector.fromArray(SPECIES, work, c);
+    FloatVector d0 = FloatVector.fromArray(SPECIES, work, d);
     for (int p = 0; p < n; p++) {
-      int i = xOffset + j + row(rows, list, first, p) * features;
+      int i = xOffset + j + (rows == null ? first + p : rows[list + p]) * features;
       int r = residual + p * stride;
-      FloatVector x0 = load(x, i, mask);
-      a0 = splat(work, r).fma(x0, a0);
-      b0 = splat(work, r + 1).fma(x0, b0);
-      c0 = splat(work, r + 2).fma(x0, c0);
-      d0 = splat(work, r + 3).fma(x0, d0);
+      float[] xs = x;
+      if (i > x.length - WIDTH) {
+        System.arraycopy(x, i, work, spare, count);
+        xs = work;
+        i = spare;
+      }
+      FloatVector x0 = FloatVector.fromArray(SPECIES, xs, i);
+      a0 = FloatVector.broadcast(SPECIES, work[r]).fma(x0, a0);
+      b0 = FloatVector.broadcast(SPECIES, work[r + 1]).fma(x0, b0);
+      c0 = FloatVector.broadcast(SPECIES, work[r + 2]).fma(x0, c0);
+      d0 = FloatVector.broadcast(SPECIES, work[r + 3]).fma(x0, d0);
     }
-    a0.intoArray(work, a, mask);
-    b0.intoArray(work, b, mask);
-    c0.intoArray(work, c, mask);
-    d0.intoArray(work, d, mask);
+    a0.intoArray(work, spare);
+    System.arraycopy(work, spare, work, a, count);
+    b0.intoArray(work, spare);
+    System.arraycopy(work, spare, work, b, count);
+    c0.intoArray(work, spare);
+    System.arraycopy(work, spare, work, c, count);
+    d0.intoArray(work, spare);
+    System.arraycopy(work, spare, work, d, count);
   }
 
   /** Number of stored entries of the rows. */
@@ -870,10 +1145,12 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
       int out) {
     FloatVector z = FloatVector.zero(SPECIES);
     for (int e = from; e < to; e++) {
-      z = splat(values, e).fma(load(work, panel + columns[e] * WIDTH), z);
+      z =
+          FloatVector.broadcast(SPECIES, values[e])
+              .fma(FloatVector.fromArray(SPECIES, work, panel + columns[e] * WIDTH), z);
     }
     if (intercept != 0) {
-      z = z.add(load(work, panel + features * WIDTH));
+      z = z.add(FloatVector.fromArray(SPECIES, work, panel + features * WIDTH));
     }
     z.intoArray(work, out);
   }
@@ -946,20 +1223,26 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
       int z,
       int stride) {
     for (int p = 0; p < n; p++) {
-      int i = row(rows, list, first, p);
+      int i = rows == null ? first + p : rows[list + p];
       int from = rowPointers[i];
       int to = rowPointers[i + 1];
       int out = z + p * stride;
       if (transposed) {
         for (int c = 0; c < stride; c += WIDTH) {
           sparseLogits(
-              columns, values, from, to, features, intercept, work, panels + c * (features + 1),
+              columns,
+              values,
+              from,
+              to,
+              features,
+              intercept,
+              work,
+              panels + c * (features + 1),
               out + c);
         }
       } else {
         sparseLogitsByClass(
-            columns, values, from, to, features, param, paramOffset, classes, intercept, work,
-            out);
+            columns, values, from, to, features, param, paramOffset, classes, intercept, work, out);
       }
     }
   }
@@ -994,8 +1277,23 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
       int list = rowsOffset + start;
       int first = firstRow + start;
       sparseBlockLogits(
-          rowPointers, columns, values, features, rows, list, first, n, param, paramOffset,
-          classes, intercept, transposed, work, workOffset, logits, stride);
+          rowPointers,
+          columns,
+          values,
+          features,
+          rows,
+          list,
+          first,
+          n,
+          param,
+          paramOffset,
+          classes,
+          intercept,
+          transposed,
+          work,
+          workOffset,
+          logits,
+          stride);
       copyRows(work, logits, stride, n, classes, out, outOffset + start * classes);
     }
   }
@@ -1035,26 +1333,66 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
       int list = rowsOffset + start;
       int first = firstRow + start;
       sparseBlockLogits(
-          rowPointers, columns, values, features, rows, list, first, n, param, paramOffset,
-          classes, intercept, transposed, work, workOffset, logits, stride);
-      carry =
-          softmaxResiduals(
-              rows, list, first, n, target, targetOffset, weight, weightOffset, classes, work,
-              logits, stride, gradient != null, scratch, carry);
+          rowPointers,
+          columns,
+          values,
+          features,
+          rows,
+          list,
+          first,
+          n,
+          param,
+          paramOffset,
+          classes,
+          intercept,
+          transposed,
+          work,
+          workOffset,
+          logits,
+          stride);
+      VectorFloatLossKernels.softmaxRows(
+          work,
+          logits,
+          stride,
+          classes,
+          rows,
+          list,
+          first,
+          n,
+          target,
+          targetOffset,
+          weight,
+          weightOffset,
+          gradient != null,
+          1,
+          scratch,
+          scratch + ROW_BLOCK);
+      carry += (double) VectorFloatReductionKernels.sumBlock(work, scratch, n);
       if (gradient == null) {
         continue;
       }
       for (int p = 0; p < n; p++) {
-        int i = row(rows, list, first, p);
+        int i = rows == null ? first + p : rows[list + p];
         for (int k = 0; k < classes; k++) {
           addEntries(
-              columns, values, rowPointers[i], rowPointers[i + 1], work[logits + p * stride + k],
-              gradient, gradientOffset + k * features);
+              columns,
+              values,
+              rowPointers[i],
+              rowPointers[i + 1],
+              work[logits + p * stride + k],
+              gradient,
+              gradientOffset + k * features);
         }
       }
       if (intercept != 0) {
         addIntercepts(
-            work, logits, stride, n, classes, scratch, gradient,
+            work,
+            logits,
+            stride,
+            n,
+            classes,
+            scratch,
+            gradient,
             gradientOffset + classes * features);
       }
     }

@@ -4,63 +4,53 @@ import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static org.gradcore.kernel.vector.VectorFloatReductionKernels.LANES;
-import static org.gradcore.kernel.vector.VectorFloatReductionKernels.clearLanes;
+import static org.gradcore.kernel.vector.VectorFloatReductionKernels.ROTATE_16;
+import static org.gradcore.kernel.vector.VectorFloatReductionKernels.ROTATE_2;
+import static org.gradcore.kernel.vector.VectorFloatReductionKernels.ROTATE_4;
+import static org.gradcore.kernel.vector.VectorFloatReductionKernels.ROTATE_8;
 import static org.gradcore.kernel.vector.VectorFloatReductionKernels.foldLanes;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 import org.gradcore.kernel.Blocks;
 import org.gradcore.kernel.FloatLossKernels;
+import org.gradcore.kernel.scalar.FloatMath;
 
 /**
- * Losses and their gradients with the Vector API. The virtual lanes of the loss sum lie in a small
- * array, so that one loop over the elements serves every width.
+ * Losses and their gradients with the Vector API.
  *
- * <p>Masked tails that call an elementary function are methods of their own: there the call is hot,
- * so that C2 inlines it however rarely a tail occurs.
+ * <p>The virtual lanes of the loss sum lie in an array, so that one loop over the elements serves
+ * every width. The elements after the last whole vector are copied and filled up to one, with
+ * elements whose loss is +0.
+ *
+ * <p>The methods that call {@link VectorFloatMath} are longer than 325 bytecodes, the longest that
+ * C2 inlines: within a larger method its budget could be used up before the call, and vectors that
+ * cross a call are allocated. For the same reason no other method takes or returns a vector.
  */
 public final class VectorFloatLossKernels implements FloatLossKernels {
   private static final VectorSpecies<Float> SPECIES = Lanes.FLOAT;
   private static final int WIDTH = SPECIES.length();
 
-  // The parts of the scratch: lanes of the loss sum; for softmax also of the sum over the classes
-  // of a row, and the sums and the gaps to the target of as many rows as there are lanes.
-  private static final int CLASS_LANES = LANES;
-  private static final int SUMS = 2 * LANES;
-  private static final int GAPS = 3 * LANES;
+  // Parts of the scratch of the elementwise losses: lanes, then one vector of each array.
+  private static final int PREDICTIONS = LANES;
+  private static final int TARGETS = PREDICTIONS + WIDTH;
+  private static final int WEIGHTS = TARGETS + WIDTH;
+  private static final int TAIL_LOSSES = WEIGHTS + WIDTH;
+  private static final int GRADIENTS = TAIL_LOSSES + WIDTH;
+
+  // Parts of the scratch of softmax: lanes, losses and gaps of the rows, and rows of logits.
+  private static final int LOSSES = LANES;
+  private static final int GAPS = 2 * LANES;
+  private static final int LOGITS = 3 * LANES;
+
+  /** Logits that the scratch has room for; more only if a single row is longer. */
+  private static final int LOGITS_LENGTH = 4096;
 
   /** Reused by each thread, since kernels do not allocate. */
   private static final ThreadLocal<float[]> SCRATCH =
-      ThreadLocal.withInitial(() -> new float[4 * LANES]);
-
-  /** Zeros and, at index WIDTH, a one: at WIDTH - k starts the vector whose lane k is one. */
-  private static final float[] ONE_HOT = oneHot();
-
-  private static float[] oneHot() {
-    float[] a = new float[2 * WIDTH];
-    a[WIDTH] = 1;
-    return a;
-  }
-
-  private static FloatVector load(float[] a, int index) {
-    return FloatVector.fromArray(SPECIES, a, index);
-  }
-
-  private static FloatVector load(float[] a, int index, VectorMask<Float> mask) {
-    return FloatVector.fromArray(SPECIES, a, index, mask);
-  }
-
-  /** Adds the losses to the lanes that belong to element {@code i} of a block and the next. */
-  private static void accumulate(float[] lanes, int i, FloatVector l) {
-    int j = i & (LANES - 1);
-    load(lanes, j).add(l).intoArray(lanes, j);
-  }
-
-  /** The lanes of a where the mask is set, elsewhere +0. */
-  private static FloatVector only(FloatVector a, VectorMask<Float> mask) {
-    return FloatVector.zero(SPECIES).blend(a, mask);
-  }
+      ThreadLocal.withInitial(() -> new float[LOGITS + LOGITS_LENGTH]);
 
   @Override
   public double squaredError(
@@ -78,54 +68,114 @@ public final class VectorFloatLossKernels implements FloatLossKernels {
       float factor,
       float gradientScale,
       double carry) {
-    float gradientFactor = 2 * factor;
-    float[] lanes = SCRATCH.get();
+    float[] scratch = SCRATCH.get();
     for (int start = 0; start < length; ) {
       int n = Math.min(Blocks.REDUCTION_BLOCK, length - start);
-      clearLanes(lanes, 0);
-      int end = start + SPECIES.loopBound(n);
-      int i = start;
-      for (; i < end; i += WIDTH) {
-        FloatVector e = load(prediction, predictionOffset + i).sub(load(target, targetOffset + i));
-        FloatVector l = e.mul(factor).mul(e);
-        FloatVector r = e.mul(gradientFactor);
-        if (weight != null) {
-          FloatVector w = load(weight, weightOffset + i);
-          l = w.mul(l);
-          r = w.mul(r);
-        }
-        accumulate(lanes, i, l);
-        if (loss != null) {
-          l.intoArray(loss, lossOffset + i);
-        }
-        if (gradient != null) {
-          r.mul(gradientScale).intoArray(gradient, gradientOffset + i);
-        }
-      }
+      int tail = n % WIDTH;
+      Arrays.fill(scratch, 0, LANES, 0);
+      squaredErrorVectors(
+          scratch,
+          0,
+          prediction,
+          predictionOffset + start,
+          target,
+          targetOffset + start,
+          weight,
+          weightOffset + start,
+          loss,
+          lossOffset + start,
+          gradient,
+          gradientOffset + start,
+          n - tail,
+          factor,
+          gradientScale);
       start += n;
-      if (i < start) {
-        VectorMask<Float> tail = SPECIES.indexInRange(i, start);
-        FloatVector e =
-            load(prediction, predictionOffset + i, tail)
-                .sub(load(target, targetOffset + i, tail));
-        FloatVector l = e.mul(factor).mul(e);
-        FloatVector r = e.mul(gradientFactor);
+      if (tail > 0) {
+        int i = start - tail;
+        fill(prediction, predictionOffset + i, tail, 0, scratch, PREDICTIONS);
+        fill(target, targetOffset + i, tail, 0, scratch, TARGETS);
+        float[] weights = weight == null ? null : scratch;
         if (weight != null) {
-          FloatVector w = load(weight, weightOffset + i, tail);
-          l = w.mul(l);
-          r = w.mul(r);
+          fill(weight, weightOffset + i, tail, 0, scratch, WEIGHTS);
         }
-        accumulate(lanes, i, only(l, tail));
-        if (loss != null) {
-          l.intoArray(loss, lossOffset + i, tail);
-        }
-        if (gradient != null) {
-          r.mul(gradientScale).intoArray(gradient, gradientOffset + i, tail);
-        }
+        squaredErrorVectors(
+            scratch,
+            n - tail,
+            scratch,
+            PREDICTIONS,
+            scratch,
+            TARGETS,
+            weights,
+            WEIGHTS,
+            scratch,
+            TAIL_LOSSES,
+            scratch,
+            GRADIENTS,
+            WIDTH,
+            factor,
+            gradientScale);
+        copyTail(scratch, tail, loss, lossOffset + i, gradient, gradientOffset + i);
       }
-      carry += (double) foldLanes(lanes, 0);
+      carry += (double) foldLanes(scratch, 0);
     }
     return carry;
+  }
+
+  /** Copies {@code n} elements and fills up to one vector. */
+  private static void fill(
+      float[] from, int offset, int n, float filler, float[] to, int toOffset) {
+    System.arraycopy(from, offset, to, toOffset, n);
+    Arrays.fill(to, toOffset + n, toOffset + WIDTH, filler);
+  }
+
+  private static void copyTail(
+      float[] scratch, int n, float[] loss, int lossOffset, float[] gradient, int gradientOffset) {
+    if (loss != null) {
+      System.arraycopy(scratch, TAIL_LOSSES, loss, lossOffset, n);
+    }
+    if (gradient != null) {
+      System.arraycopy(scratch, GRADIENTS, gradient, gradientOffset, n);
+    }
+  }
+
+  /** Whole vectors of a block; the first element is element {@code first} of the block. */
+  private static void squaredErrorVectors(
+      float[] lanes,
+      int first,
+      float[] prediction,
+      int predictionOffset,
+      float[] target,
+      int targetOffset,
+      float[] weight,
+      int weightOffset,
+      float[] loss,
+      int lossOffset,
+      float[] gradient,
+      int gradientOffset,
+      int length,
+      float factor,
+      float gradientScale) {
+    float gradientFactor = 2 * factor;
+    for (int i = 0; i < length; i += WIDTH) {
+      FloatVector e =
+          FloatVector.fromArray(SPECIES, prediction, predictionOffset + i)
+              .sub(FloatVector.fromArray(SPECIES, target, targetOffset + i));
+      FloatVector l = e.mul(factor).mul(e);
+      FloatVector r = e.mul(gradientFactor);
+      if (weight != null) {
+        FloatVector w = FloatVector.fromArray(SPECIES, weight, weightOffset + i);
+        l = w.mul(l);
+        r = w.mul(r);
+      }
+      int lane = (first + i) & (LANES - 1);
+      FloatVector.fromArray(SPECIES, lanes, lane).add(l).intoArray(lanes, lane);
+      if (loss != null) {
+        l.intoArray(loss, lossOffset + i);
+      }
+      if (gradient != null) {
+        r.mul(gradientScale).intoArray(gradient, gradientOffset + i);
+      }
+    }
   }
 
   @Override
@@ -145,51 +195,64 @@ public final class VectorFloatLossKernels implements FloatLossKernels {
       float gradientScale,
       double carry) {
     boolean signed = (flags & SIGNED_TARGETS) != 0;
-    float[] lanes = SCRATCH.get();
+    float[] scratch = SCRATCH.get();
     for (int start = 0; start < length; ) {
       int n = Math.min(Blocks.REDUCTION_BLOCK, length - start);
-      clearLanes(lanes, 0);
-      int full = SPECIES.loopBound(n);
+      int tail = n % WIDTH;
+      Arrays.fill(scratch, 0, LANES, 0);
       logisticVectors(
-          lanes, logit, logitOffset + start, target, targetOffset + start, weight,
-          weightOffset + start, loss, lossOffset + start, gradient, gradientOffset + start, full,
-          signed, gradientScale);
-      if (full < n) {
-        int i = start + full;
-        logisticTail(
-            lanes, full, logit, logitOffset + i, target, targetOffset + i, weight,
-            weightOffset + i, loss, lossOffset + i, gradient, gradientOffset + i, n - full, signed,
-            gradientScale);
-      }
-      carry += (double) foldLanes(lanes, 0);
+          scratch,
+          0,
+          logit,
+          logitOffset + start,
+          target,
+          targetOffset + start,
+          weight,
+          weightOffset + start,
+          loss,
+          lossOffset + start,
+          gradient,
+          gradientOffset + start,
+          n - tail,
+          signed,
+          gradientScale);
       start += n;
+      if (tail > 0) {
+        int i = start - tail;
+        // A very negative logit with a target of zero: e = 0 and l = log1p(0) + fma(-0, z, 0) = +0.
+        fill(logit, logitOffset + i, tail, -1024, scratch, PREDICTIONS);
+        fill(target, targetOffset + i, tail, signed ? -1 : 0, scratch, TARGETS);
+        float[] weights = weight == null ? null : scratch;
+        if (weight != null) {
+          fill(weight, weightOffset + i, tail, 0, scratch, WEIGHTS);
+        }
+        logisticVectors(
+            scratch,
+            n - tail,
+            scratch,
+            PREDICTIONS,
+            scratch,
+            TARGETS,
+            weights,
+            WEIGHTS,
+            scratch,
+            TAIL_LOSSES,
+            scratch,
+            GRADIENTS,
+            WIDTH,
+            signed,
+            gradientScale);
+        copyTail(scratch, tail, loss, lossOffset + i, gradient, gradientOffset + i);
+      }
+      carry += (double) foldLanes(scratch, 0);
     }
     return carry;
   }
 
-  /** {@code e^-|z|}. */
-  private static FloatVector logisticExp(FloatVector z) {
-    return VectorFloatMath.exp(z.abs().neg());
-  }
-
-  private static FloatVector logisticLoss(FloatVector z, FloatVector y, FloatVector e) {
-    FloatVector p = FloatVector.zero(SPECIES).blend(z, z.compare(GT, 0.0f));
-    return VectorFloatMath.log1p(e).add(y.neg().fma(z, p));
-  }
-
-  private static FloatVector logisticSlope(FloatVector z, FloatVector y, FloatVector e) {
-    FloatVector q = e.add(1.0f);
-    FloatVector u = FloatVector.broadcast(SPECIES, 1.0f).div(q);
-    FloatVector v = e.div(q);
-    VectorMask<Float> positive = z.compare(GE, 0.0f);
-    FloatVector s = v.blend(u, positive);
-    FloatVector c = u.blend(v, positive);
-    return y.neg().add(1.0f).fma(s, y.mul(c).neg());
-  }
-
-  /** {@code length} elements of a block from its start, a multiple of the width. */
+  /** Whole vectors of a block; the first element is element {@code first} of the block. */
   private static void logisticVectors(
       float[] lanes,
+      int first,
       float[] logit,
       int logitOffset,
       float[] target,
@@ -204,18 +267,29 @@ public final class VectorFloatLossKernels implements FloatLossKernels {
       boolean signed,
       float gradientScale) {
     for (int i = 0; i < length; i += WIDTH) {
-      FloatVector z = load(logit, logitOffset + i);
-      FloatVector y = load(target, targetOffset + i);
-      y = signed ? y.lanewise(FMA, 0.5f, 0.5f) : y;
-      FloatVector e = logisticExp(z);
-      FloatVector l = logisticLoss(z, y, e);
-      FloatVector r = logisticSlope(z, y, e);
+      FloatVector z = FloatVector.fromArray(SPECIES, logit, logitOffset + i);
+      FloatVector e = VectorFloatMath.exp(z.abs().neg());
+      FloatVector l = VectorFloatMath.log1p(e);
+      FloatVector y = FloatVector.fromArray(SPECIES, target, targetOffset + i);
+      if (signed) {
+        y = y.lanewise(FMA, 0.5f, 0.5f);
+      }
+      FloatVector p = FloatVector.zero(SPECIES).blend(z, z.compare(GT, 0.0f));
+      l = l.add(y.neg().fma(z, p));
+      FloatVector q = e.add(1.0f);
+      FloatVector u = FloatVector.broadcast(SPECIES, 1.0f).div(q);
+      FloatVector v = e.div(q);
+      VectorMask<Float> positive = z.compare(GE, 0.0f);
+      FloatVector s = v.blend(u, positive);
+      FloatVector c = u.blend(v, positive);
+      FloatVector r = y.neg().add(1.0f).fma(s, y.mul(c).neg());
       if (weight != null) {
-        FloatVector w = load(weight, weightOffset + i);
+        FloatVector w = FloatVector.fromArray(SPECIES, weight, weightOffset + i);
         l = w.mul(l);
         r = w.mul(r);
       }
-      accumulate(lanes, i, l);
+      int lane = (first + i) & (LANES - 1);
+      FloatVector.fromArray(SPECIES, lanes, lane).add(l).intoArray(lanes, lane);
       if (loss != null) {
         l.intoArray(loss, lossOffset + i);
       }
@@ -225,212 +299,123 @@ public final class VectorFloatLossKernels implements FloatLossKernels {
     }
   }
 
-  /** The last {@code length} elements of a block, fewer than the width; the first is element i. */
-  private static void logisticTail(
-      float[] lanes,
-      int i,
-      float[] logit,
-      int logitOffset,
-      float[] target,
-      int targetOffset,
-      float[] weight,
-      int weightOffset,
-      float[] loss,
-      int lossOffset,
-      float[] gradient,
-      int gradientOffset,
-      int length,
-      boolean signed,
-      float gradientScale) {
-    VectorMask<Float> tail = SPECIES.indexInRange(0, length);
-    FloatVector z = load(logit, logitOffset, tail);
-    FloatVector y = load(target, targetOffset, tail);
-    y = signed ? y.lanewise(FMA, 0.5f, 0.5f) : y;
-    FloatVector e = logisticExp(z);
-    FloatVector l = logisticLoss(z, y, e);
-    FloatVector r = logisticSlope(z, y, e);
-    if (weight != null) {
-      FloatVector w = load(weight, weightOffset, tail);
-      l = w.mul(l);
-      r = w.mul(r);
-    }
-    accumulate(lanes, i, only(l, tail));
-    if (loss != null) {
-      l.intoArray(loss, lossOffset, tail);
-    }
-    if (gradient != null) {
-      r.mul(gradientScale).intoArray(gradient, gradientOffset, tail);
-    }
-  }
-
   /**
-   * Softmax of one row: stores the residuals if wanted (they may overwrite the logits), and the sum
-   * of the exponentials and the gap {@code m - z_y} to scratch, for {@link #rowLosses}.
+   * Softmax of {@code n} rows of {@code stride} elements, a multiple of WIDTH: the logits of the
+   * classes, then elements that mean nothing. Leaves the residuals in their place, if wanted, and
+   * stores the losses of the rows. The row of x at position p is rows[rowsOffset + p], or firstRow
+   * + p if rows is null; its number indexes targets and weights.
    *
    * <p>The maximum is taken in any order of the classes: a NaN anywhere makes every result of the
    * row NaN, and the sign of a zero maximum reaches no result.
    *
-   * @param weight 1 without weights, which changes no bit
-   * @param classLanes where in scratch the virtual lanes of the sum over the classes lie
+   * @param z where the rows lie in work
+   * @param losses where in work the losses go
+   * @param gaps scratch in work, one element per row
    */
-  static void softmaxRow(
-      float[] logits,
-      int offset,
+  static void softmaxRows(
+      float[] work,
+      int z,
+      int stride,
       int classes,
-      int target,
-      float weight,
-      float[] residual,
-      int residualOffset,
+      int[] rows,
+      int rowsOffset,
+      int firstRow,
+      int n,
+      int[] target,
+      int targetOffset,
+      float[] weight,
+      int weightOffset,
+      boolean gradient,
       float gradientScale,
-      float[] scratch,
-      int classLanes,
-      int sumIndex,
-      int gapIndex) {
-    if (classes <= WIDTH) {
-      softmaxVector(
-          logits, offset, classes, target, weight, residual, residualOffset, gradientScale,
-          scratch, sumIndex, gapIndex);
-      return;
+      int losses,
+      int gaps) {
+    // Beforehand: a vector loaded just after parts of it were stored waits for the stores.
+    for (int p = 0; p < n && classes < stride; p++) {
+      int from = z + p * stride;
+      Arrays.fill(work, from + classes, from + stride, Float.NEGATIVE_INFINITY);
     }
-    float max = max(logits, offset, classes);
-    scratch[gapIndex] = max - logits[offset + target];
-    float sum = 0;
-    for (int start = 0; start < classes; ) {
-      int n = Math.min(Blocks.REDUCTION_BLOCK, classes - start);
-      clearLanes(scratch, classLanes);
-      int full = SPECIES.loopBound(n);
-      int from = offset + start;
-      int to = residualOffset + start;
-      exponentials(logits, from, full, max, residual, to, scratch, classLanes);
-      if (full < n) {
-        int lane = classLanes + (full & (LANES - 1));
-        exponentialsTail(logits, from + full, n - full, max, residual, to + full, scratch, lane);
+    for (int p = 0; p < n; p++) {
+      int from = z + p * stride;
+      int to = from + stride;
+      FloatVector m = FloatVector.fromArray(SPECIES, work, from);
+      for (int k = from + WIDTH; k < to; k += WIDTH) {
+        FloatVector v = FloatVector.fromArray(SPECIES, work, k);
+        m = m.blend(v, v.compare(GT, m));
       }
-      sum += foldLanes(scratch, classLanes);
-      start += n;
-    }
-    scratch[sumIndex] = sum;
-    if (residual != null) {
-      residuals(residual, residualOffset, classes, target, sum, weight, gradientScale);
-    }
-  }
-
-  private static FloatVector larger(FloatVector a, FloatVector b) {
-    return a.blend(b, b.compare(GT, a));
-  }
-
-  /** {@link #softmaxRow} of at most WIDTH classes: the row is one vector. */
-  private static void softmaxVector(
-      float[] logits,
-      int offset,
-      int classes,
-      int target,
-      float weight,
-      float[] residual,
-      int residualOffset,
-      float gradientScale,
-      float[] scratch,
-      int sumIndex,
-      int gapIndex) {
-    VectorMask<Float> mask = SPECIES.indexInRange(0, classes);
-    FloatVector z = load(logits, offset, mask);
-    z = FloatVector.broadcast(SPECIES, logits[offset]).blend(z, mask);
-    FloatVector max = VectorFloatReductionKernels.largest(z);
-    scratch[gapIndex] = max.lane(0) - logits[offset + target];
-    FloatVector e = only(VectorFloatMath.exp(z.sub(max)), mask);
-    FloatVector sum = VectorFloatReductionKernels.foldAll(e);
-    scratch[sumIndex] = sum.lane(0);
-    if (residual != null) {
-      FloatVector r = e.div(sum).sub(load(ONE_HOT, WIDTH - target));
-      r.mul(weight).mul(gradientScale).intoArray(residual, residualOffset, mask);
-    }
-  }
-
-  /** Largest of more than WIDTH numbers. */
-  private static float max(float[] x, int offset, int length) {
-    FloatVector first = FloatVector.broadcast(SPECIES, x[offset]);
-    FloatVector m = first;
-    int end = SPECIES.loopBound(length);
-    for (int i = 0; i < end; i += WIDTH) {
-      m = larger(m, load(x, offset + i));
-    }
-    if (end < length) {
-      VectorMask<Float> tail = SPECIES.indexInRange(end, length);
-      m = larger(m, first.blend(load(x, offset + end, tail), tail));
-    }
-    return VectorFloatReductionKernels.largest(m).lane(0);
-  }
-
-  private static void exponentials(
-      float[] logits,
-      int offset,
-      int length,
-      float max,
-      float[] out,
-      int outOffset,
-      float[] lanes,
-      int lanesOffset) {
-    for (int k = 0; k < length; k += WIDTH) {
-      FloatVector e = VectorFloatMath.exp(load(logits, offset + k).sub(max));
-      int lane = lanesOffset + (k & (LANES - 1));
-      load(lanes, lane).add(e).intoArray(lanes, lane);
-      if (out != null) {
-        e.intoArray(out, outOffset + k);
+      FloatVector t = m.rearrange(ROTATE_2);
+      m = m.blend(t, t.compare(GT, m));
+      if (WIDTH >= 4) {
+        t = m.rearrange(ROTATE_4);
+        m = m.blend(t, t.compare(GT, m));
       }
+      if (WIDTH >= 8) {
+        t = m.rearrange(ROTATE_8);
+        m = m.blend(t, t.compare(GT, m));
+      }
+      if (WIDTH >= 16) {
+        t = m.rearrange(ROTATE_16);
+        m = m.blend(t, t.compare(GT, m));
+      }
+      float max = m.lane(0);
+      int i = rows == null ? firstRow + p : rows[rowsOffset + p];
+      work[gaps + p] = max - work[from + target[targetOffset + i]];
+      // The exponentials after the classes are +0 and change no sum.
+      for (int k = from; k < to; k += WIDTH) {
+        FloatVector e = VectorFloatMath.exp(FloatVector.fromArray(SPECIES, work, k).sub(max));
+        e.intoArray(work, k);
+      }
+      float sum = 0;
+      if (stride == WIDTH) {
+        FloatVector s = FloatVector.fromArray(SPECIES, work, from);
+        s = s.add(s.rearrange(ROTATE_2));
+        if (WIDTH >= 4) {
+          s = s.add(s.rearrange(ROTATE_4));
+        }
+        if (WIDTH >= 8) {
+          s = s.add(s.rearrange(ROTATE_8));
+        }
+        if (WIDTH >= 16) {
+          s = s.add(s.rearrange(ROTATE_16));
+        }
+        sum = s.lane(0);
+      } else {
+        for (int k = from; k < to; k += Blocks.REDUCTION_BLOCK) {
+          int length = Math.min(Blocks.REDUCTION_BLOCK, to - k);
+          sum += VectorFloatReductionKernels.sumBlock(work, k, length);
+        }
+      }
+      work[losses + p] = sum;
+    }
+    for (int p = 0; p < n; p++) {
+      int i = rows == null ? firstRow + p : rows[rowsOffset + p];
+      float w = weight == null ? 1 : weight[weightOffset + i];
+      float sum = work[losses + p];
+      if (gradient) {
+        int from = z + p * stride;
+        residuals(work, from, stride, from + target[targetOffset + i], sum, w, gradientScale);
+      }
+      work[losses + p] = w * (FloatMath.log(sum) + work[gaps + p]);
     }
   }
 
-  private static void exponentialsTail(
-      float[] logits,
-      int offset,
-      int length,
-      float max,
-      float[] out,
-      int outOffset,
-      float[] lanes,
-      int lane) {
-    VectorMask<Float> tail = SPECIES.indexInRange(0, length);
-    FloatVector e = VectorFloatMath.exp(load(logits, offset, tail).sub(max));
-    load(lanes, lane).add(only(e, tail)).intoArray(lanes, lane);
-    if (out != null) {
-      e.intoArray(out, outOffset, tail);
-    }
-  }
-
-  /** Turns the exponentials of a row into its residuals. */
+  /** Turns the exponentials of a row into its residuals; a weight of 1 changes no bit. */
   private static void residuals(
-      float[] e, int offset, int classes, int target, float sum, float weight, float scale) {
-    float atTarget = e[offset + target] / sum - 1;
-    int end = SPECIES.loopBound(classes);
-    for (int k = 0; k < end; k += WIDTH) {
-      load(e, offset + k).div(sum).mul(weight).mul(scale).intoArray(e, offset + k);
+      float[] e, int from, int length, int target, float sum, float weight, float scale) {
+    float atTarget = e[target] / sum - 1;
+    for (int k = from; k < from + length; k += WIDTH) {
+      FloatVector.fromArray(SPECIES, e, k).div(sum).mul(weight).mul(scale).intoArray(e, k);
     }
-    if (end < classes) {
-      VectorMask<Float> tail = SPECIES.indexInRange(end, classes);
-      load(e, offset + end, tail)
-          .div(sum)
-          .mul(weight)
-          .mul(scale)
-          .intoArray(e, offset + end, tail);
-    }
-    e[offset + target] = scale * (weight * atTarget);
+    e[target] = scale * (weight * atTarget);
   }
 
-  /**
-   * Losses of {@code n} rows from the sums and gaps that {@link #softmaxRow} stored: {@code weight *
-   * (log(sum) + gap)}, in place of the sums.
-   */
-  static void rowLosses(
-      float[] scratch, int sums, int gaps, int n, float[] weight, int weightOffset) {
-    for (int i = 0; i < n; i += WIDTH) {
-      VectorMask<Float> mask = SPECIES.indexInRange(i, n);
-      FloatVector l =
-          VectorFloatMath.log(load(scratch, sums + i, mask)).add(load(scratch, gaps + i, mask));
-      if (weight != null) {
-        l = load(weight, weightOffset + i, mask).mul(l);
-      }
-      l.intoArray(scratch, sums + i, mask);
+  /** Scratch with room for at least one row of logits. */
+  private static float[] softmaxScratch(int stride) {
+    float[] scratch = SCRATCH.get();
+    if (scratch.length - LOGITS < stride) {
+      scratch = new float[LOGITS + stride];
+      SCRATCH.set(scratch);
     }
+    return scratch;
   }
 
   @Override
@@ -449,26 +434,47 @@ public final class VectorFloatLossKernels implements FloatLossKernels {
       int classes,
       float gradientScale,
       double carry) {
-    float[] scratch = SCRATCH.get();
+    int stride = (classes + WIDTH - 1) & -WIDTH;
+    float[] scratch = softmaxScratch(stride);
+    int chunk = Math.min(LANES, (scratch.length - LOGITS) / stride);
     for (int start = 0; start < rows; ) {
       int end = Math.min(rows, start + Blocks.REDUCTION_BLOCK);
-      clearLanes(scratch, 0);
+      int block = start;
+      Arrays.fill(scratch, 0, LANES, 0);
       while (start < end) {
-        int n = Math.min(LANES, end - start);
+        int n = Math.min(chunk, end - start);
+        int from = logitsOffset + start * classes;
         for (int p = 0; p < n; p++) {
-          int i = start + p;
-          softmaxRow(
-              logits, logitsOffset + i * classes, classes, target[targetOffset + i],
-              weight == null ? 1 : weight[weightOffset + i], gradient,
-              gradientOffset + i * classes, gradientScale, scratch, CLASS_LANES, SUMS + p,
-              GAPS + p);
+          System.arraycopy(logits, from + p * classes, scratch, LOGITS + p * stride, classes);
         }
-        rowLosses(scratch, SUMS, GAPS, n, weight, weightOffset + start);
+        softmaxRows(
+            scratch,
+            LOGITS,
+            stride,
+            classes,
+            null,
+            0,
+            start,
+            n,
+            target,
+            targetOffset,
+            weight,
+            weightOffset,
+            gradient != null,
+            gradientScale,
+            LOSSES,
+            GAPS);
         for (int p = 0; p < n; p++) {
-          scratch[p] += scratch[SUMS + p];
+          scratch[(start - block + p) & (LANES - 1)] += scratch[LOSSES + p];
         }
         if (loss != null) {
-          System.arraycopy(scratch, SUMS, loss, lossOffset + start, n);
+          System.arraycopy(scratch, LOSSES, loss, lossOffset + start, n);
+        }
+        if (gradient != null) {
+          int to = gradientOffset + start * classes;
+          for (int p = 0; p < n; p++) {
+            System.arraycopy(scratch, LOGITS + p * stride, gradient, to + p * classes, classes);
+          }
         }
         start += n;
       }

@@ -69,18 +69,11 @@ public final class VectorFloatMath {
   public static FloatVector log(FloatVector x) {
     VectorMask<Float> small = x.compare(LT, Float.MIN_NORMAL);
     // The exponent of x / 0.75, so that the significand lies in [0.75, 1.5).
-    IntVector shifted =
-        x.blend(x.mul(0x1p23f), small).reinterpretAsInts().add(0x00400000);
+    IntVector shifted = x.blend(x.mul(0x1p23f), small).reinterpretAsInts().add(0x00400000);
     FloatVector bias =
         FloatVector.broadcast(Lanes.FLOAT, 0x1p23f + 127.0f).blend(0x1p23f + 150.0f, small);
-    FloatVector k =
-        shifted.lanewise(LSHR, 23).or(0x4b000000).reinterpretAsFloats().sub(bias);
-    FloatVector f =
-        shifted
-            .and(0x007fffff)
-            .add(0x3f400000)
-            .reinterpretAsFloats()
-            .sub(1.0f);
+    FloatVector k = shifted.lanewise(LSHR, 23).or(0x4b000000).reinterpretAsFloats().sub(bias);
+    FloatVector f = shifted.and(0x007fffff).add(0x3f400000).reinterpretAsFloats().sub(1.0f);
     FloatVector g =
         f.lanewise(FMA, -0.04490994f, 0.10448366f)
             .lanewise(FMA, f, -0.13162237f)
@@ -104,11 +97,7 @@ public final class VectorFloatMath {
     FloatVector scale = SIGN.sub(shifted.and(0xff800000)).reinterpretAsFloats();
     FloatVector f = x.mul(0.25f).fma(scale, scale.lanewise(FMA, 0.25f, -1.0f));
     FloatVector k =
-        shifted
-            .lanewise(LSHR, 23)
-            .or(0x4b000000)
-            .reinterpretAsFloats()
-            .sub(0x1p23f + 127.0f);
+        shifted.lanewise(LSHR, 23).or(0x4b000000).reinterpretAsFloats().sub(0x1p23f + 127.0f);
     FloatVector g =
         f.lanewise(FMA, -0.04490994f, 0.10448366f)
             .lanewise(FMA, f, -0.13162237f)

@@ -13,7 +13,8 @@ import org.gradcore.kernel.scalar.ScalarFloatOptimizerKernels;
  * scalar kernels, which compute the same operations.
  *
  * <p>No vector is passed to or returned by a method of ours: C2 inlines such methods only within a
- * budget of nodes, which vector code uses up quickly, and a vector that crosses a call is allocated.
+ * budget of nodes, which vector code uses up quickly, and a vector that crosses a call is
+ * allocated.
  */
 public final class VectorFloatOptimizerKernels implements FloatOptimizerKernels {
   private static final VectorSpecies<Float> SPECIES = Lanes.FLOAT;
@@ -46,8 +47,14 @@ public final class VectorFloatOptimizerKernels implements FloatOptimizerKernels 
     }
     if (end < length) {
       SCALAR.sgd(
-          param, paramOffset + end, gradient, gradientOffset + end, length - end, learningRate,
-          weightDecay, flags);
+          param,
+          paramOffset + end,
+          gradient,
+          gradientOffset + end,
+          length - end,
+          learningRate,
+          weightDecay,
+          flags);
     }
   }
 
@@ -89,8 +96,18 @@ public final class VectorFloatOptimizerKernels implements FloatOptimizerKernels 
     }
     if (end < length) {
       SCALAR.sgdMomentum(
-          param, paramOffset + end, gradient, gradientOffset + end, buffer, bufferOffset + end,
-          length - end, learningRate, momentum, gradientFactor, weightDecay, flags);
+          param,
+          paramOffset + end,
+          gradient,
+          gradientOffset + end,
+          buffer,
+          bufferOffset + end,
+          length - end,
+          learningRate,
+          momentum,
+          gradientFactor,
+          weightDecay,
+          flags);
     }
   }
 
@@ -136,9 +153,24 @@ public final class VectorFloatOptimizerKernels implements FloatOptimizerKernels 
     }
     if (end < length) {
       SCALAR.adam(
-          param, paramOffset + end, gradient, gradientOffset + end, expAvg, expAvgOffset + end,
-          expAvgSq, expAvgSqOffset + end, length - end, beta1Complement, beta2, beta2Complement,
-          stepSize, inverseSqrtCorrection2, epsilon, weightDecay, decay, flags);
+          param,
+          paramOffset + end,
+          gradient,
+          gradientOffset + end,
+          expAvg,
+          expAvgOffset + end,
+          expAvgSq,
+          expAvgSqOffset + end,
+          length - end,
+          beta1Complement,
+          beta2,
+          beta2Complement,
+          stepSize,
+          inverseSqrtCorrection2,
+          epsilon,
+          weightDecay,
+          decay,
+          flags);
     }
   }
 
@@ -189,10 +221,26 @@ public final class VectorFloatOptimizerKernels implements FloatOptimizerKernels 
     }
     if (end < length) {
       SCALAR.adamAmsgrad(
-          param, paramOffset + end, gradient, gradientOffset + end, expAvg, expAvgOffset + end,
-          expAvgSq, expAvgSqOffset + end, maxExpAvgSq, maxExpAvgSqOffset + end, length - end,
-          beta1Complement, beta2, beta2Complement, stepSize, inverseSqrtCorrection2, epsilon,
-          weightDecay, decay, flags);
+          param,
+          paramOffset + end,
+          gradient,
+          gradientOffset + end,
+          expAvg,
+          expAvgOffset + end,
+          expAvgSq,
+          expAvgSqOffset + end,
+          maxExpAvgSq,
+          maxExpAvgSqOffset + end,
+          length - end,
+          beta1Complement,
+          beta2,
+          beta2Complement,
+          stepSize,
+          inverseSqrtCorrection2,
+          epsilon,
+          weightDecay,
+          decay,
+          flags);
     }
   }
 
@@ -246,10 +294,24 @@ public final class VectorFloatOptimizerKernels implements FloatOptimizerKernels 
     }
     if (end < length) {
       SCALAR.rmsprop(
-          param, paramOffset + end, gradient, gradientOffset + end, squareAverage,
-          squareAverageOffset + end, gradientAverage, gradientAverageOffset + end, buffer,
-          bufferOffset + end, length - end, learningRate, alpha, alphaComplement, epsilon,
-          weightDecay, momentum, flags);
+          param,
+          paramOffset + end,
+          gradient,
+          gradientOffset + end,
+          squareAverage,
+          squareAverageOffset + end,
+          gradientAverage,
+          gradientAverageOffset + end,
+          buffer,
+          bufferOffset + end,
+          length - end,
+          learningRate,
+          alpha,
+          alphaComplement,
+          epsilon,
+          weightDecay,
+          momentum,
+          flags);
     }
   }
 }

@@ -35,22 +35,28 @@ public final class VectorFloatReductionKernels implements FloatReductionKernels 
   static final VectorShuffle<Float> ROTATE_8 = rotation(8);
   static final VectorShuffle<Float> ROTATE_16 = rotation(16);
 
+  // Parts of the tails: elements of x that end where zeros begin, and of y where -0 begins. So one
+  // set of lanes read from the first element is filled up. fma(+0, -0, s) is s for every s, -0
+  // among them: a lane without an element keeps its sum.
+  static final int X_TAIL_END = LANES;
+  static final int Y_TAIL_END = 3 * LANES;
+
   /**
-   * The elements after the last whole set of lanes, filled up to one set, of x and of y. Reused by
-   * each thread, since kernels do not allocate.
+   * Holds the elements after the last whole set of lanes. Reused by each thread, since kernels do
+   * not allocate.
    */
-  static final ThreadLocal<float[]> TAILS = ThreadLocal.withInitial(() -> new float[2 * LANES]);
+  static final ThreadLocal<float[]> TAILS =
+      ThreadLocal.withInitial(
+          () -> {
+            float[] tails = new float[4 * LANES];
+            Arrays.fill(tails, Y_TAIL_END, Y_TAIL_END + LANES, -0.0f);
+            return tails;
+          });
 
   private static final FloatReductionKernels SCALAR = new ScalarFloatReductionKernels();
 
   private static VectorShuffle<Float> rotation(int fraction) {
     return VectorShuffle.iota(SPECIES, WIDTH / fraction, 1, true);
-  }
-
-  /** Copies {@code n} elements and fills up to one set of lanes. */
-  static void pad(float[] from, int offset, int n, float filler, float[] to, int toOffset) {
-    System.arraycopy(from, offset, to, toOffset, n);
-    Arrays.fill(to, toOffset + n, toOffset + LANES, filler);
   }
 
   /** Folds the virtual lanes that lie in an array, and leaves them changed. */
@@ -108,14 +114,13 @@ public final class VectorFloatReductionKernels implements FloatReductionKernels 
       if (rest == 0) {
         break;
       }
-      // fma(+0, -0, s) is s for every s, -0 among them: the lanes without an element stay.
       float[] tails = TAILS.get();
-      pad(x, xOffset + full, rest, 0.0f, tails, 0);
-      pad(y, yOffset + full, rest, -0.0f, tails, LANES);
+      System.arraycopy(x, xOffset + full, tails, X_TAIL_END - rest, rest);
+      System.arraycopy(y, yOffset + full, tails, Y_TAIL_END - rest, rest);
       x = tails;
-      xOffset = 0;
+      xOffset = X_TAIL_END - rest;
       y = tails;
-      yOffset = LANES;
+      yOffset = Y_TAIL_END - rest;
       full = LANES;
       rest = 0;
     }
@@ -138,8 +143,8 @@ public final class VectorFloatReductionKernels implements FloatReductionKernels 
     int rest = length & (LANES - 1);
     if (rest > 0) {
       tails = TAILS.get();
-      pad(x, xOffset + length - rest, rest, 0.0f, tails, 0);
-      pad(y, yOffset + length - rest, rest, -0.0f, tails, LANES);
+      System.arraycopy(x, xOffset + length - rest, tails, X_TAIL_END - rest, rest);
+      System.arraycopy(y, yOffset + length - rest, tails, Y_TAIL_END - rest, rest);
     }
     FloatVector sum = FloatVector.broadcast(SPECIES, -0.0f);
     for (int pass = 0; pass < EIGHTH; pass += WIDTH) {
@@ -187,9 +192,9 @@ public final class VectorFloatReductionKernels implements FloatReductionKernels 
           break;
         }
         xs = tails;
-        a = pass;
+        a = X_TAIL_END - rest + pass;
         ys = tails;
-        b = LANES + pass;
+        b = Y_TAIL_END - rest + pass;
         full = LANES;
       }
       FloatVector even = s0.add(s4).add(s2.add(s6));
@@ -232,9 +237,9 @@ public final class VectorFloatReductionKernels implements FloatReductionKernels 
         break;
       }
       float[] tails = TAILS.get();
-      pad(x, offset + full, rest, 0.0f, tails, 0);
+      System.arraycopy(x, offset + full, tails, X_TAIL_END - rest, rest);
       x = tails;
-      offset = 0;
+      offset = X_TAIL_END - rest;
       full = LANES;
       rest = 0;
     }
@@ -257,7 +262,7 @@ public final class VectorFloatReductionKernels implements FloatReductionKernels 
     int rest = length & (LANES - 1);
     if (rest > 0) {
       tails = TAILS.get();
-      pad(x, offset + length - rest, rest, 0.0f, tails, 0);
+      System.arraycopy(x, offset + length - rest, tails, X_TAIL_END - rest, rest);
     }
     FloatVector sum = FloatVector.broadcast(SPECIES, -0.0f);
     for (int pass = 0; pass < EIGHTH; pass += WIDTH) {
@@ -287,7 +292,7 @@ public final class VectorFloatReductionKernels implements FloatReductionKernels 
           break;
         }
         xs = tails;
-        a = pass;
+        a = X_TAIL_END - rest + pass;
         full = LANES;
       }
       FloatVector even = s0.add(s4).add(s2.add(s6));
@@ -334,8 +339,7 @@ public final class VectorFloatReductionKernels implements FloatReductionKernels 
 
   @Override
   public float absMax(float[] x, int xOffset, int length) {
-    int step = 4 * WIDTH;
-    int end = length - length % step;
+    int end = SPECIES.loopBound(length);
     float max = SCALAR.absMax(x, xOffset + end, length - end);
     if (end == 0) {
       return max;
@@ -344,16 +348,21 @@ public final class VectorFloatReductionKernels implements FloatReductionKernels 
     FloatVector m1 = m0;
     FloatVector m2 = m0;
     FloatVector m3 = m0;
-    for (int i = xOffset; i < xOffset + end; i += step) {
+    int i = 0;
+    for (; i <= end - 4 * WIDTH; i += 4 * WIDTH) {
       // a > m or a is NaN, which alone is unequal to itself
-      FloatVector a0 = FloatVector.fromArray(SPECIES, x, i).abs();
+      FloatVector a0 = FloatVector.fromArray(SPECIES, x, xOffset + i).abs();
       m0 = m0.blend(a0, a0.compare(GT, m0).or(a0.compare(NE, a0)));
-      FloatVector a1 = FloatVector.fromArray(SPECIES, x, i + WIDTH).abs();
+      FloatVector a1 = FloatVector.fromArray(SPECIES, x, xOffset + i + WIDTH).abs();
       m1 = m1.blend(a1, a1.compare(GT, m1).or(a1.compare(NE, a1)));
-      FloatVector a2 = FloatVector.fromArray(SPECIES, x, i + 2 * WIDTH).abs();
+      FloatVector a2 = FloatVector.fromArray(SPECIES, x, xOffset + i + 2 * WIDTH).abs();
       m2 = m2.blend(a2, a2.compare(GT, m2).or(a2.compare(NE, a2)));
-      FloatVector a3 = FloatVector.fromArray(SPECIES, x, i + 3 * WIDTH).abs();
+      FloatVector a3 = FloatVector.fromArray(SPECIES, x, xOffset + i + 3 * WIDTH).abs();
       m3 = m3.blend(a3, a3.compare(GT, m3).or(a3.compare(NE, a3)));
+    }
+    for (; i < end; i += WIDTH) {
+      FloatVector a0 = FloatVector.fromArray(SPECIES, x, xOffset + i).abs();
+      m0 = m0.blend(a0, a0.compare(GT, m0).or(a0.compare(NE, a0)));
     }
     m0 = m0.blend(m1, m1.compare(GT, m0).or(m1.compare(NE, m1)));
     m2 = m2.blend(m3, m3.compare(GT, m2).or(m3.compare(NE, m3)));

@@ -1,0 +1,686 @@
+// Runs every kernel under every instruction set of this processor. Every array ends flush at an
+// unmapped page, so that an access past an end is a crash; lengths cover all tails and the borders of
+// blocks. The results must be the same bits under every set, those of plain loops where these are
+// short, and for the BLAS variants near the canonical ones. (The Java tests compare with the scalar
+// backend.)
+
+#include <cmath>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <functional>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "gradcore.h"
+
+#if !defined(_WIN32)
+#include <sys/mman.h>
+#include <unistd.h>
+#endif
+
+namespace {
+
+constexpr int ROW_BLOCK = 256;
+constexpr int REDUCTION_BLOCK = 4096;
+
+long checks = 0;
+long failures = 0;
+
+void fail(const std::string& what) {
+  if (failures++ < 20) {
+    std::printf("FAILED %s\n", what.c_str());
+  }
+}
+
+#if defined(_WIN32)
+
+// No unmapped page here; the test still compares results.
+class Memory {
+ public:
+  explicit Memory(std::size_t bytes) : data_(std::malloc(bytes + 64)) {}
+  ~Memory() { std::free(data_); }
+  Memory(const Memory&) = delete;
+  Memory& operator=(const Memory&) = delete;
+  void* data() const { return data_; }
+
+ private:
+  void* data_;
+};
+
+#else
+
+/** Memory whose end is the begin of an unmapped page. */
+class Memory {
+ public:
+  explicit Memory(std::size_t bytes) {
+    std::size_t page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+    std::size_t used = (bytes + page - 1) / page * page;
+    length_ = used + page;
+    base_ = static_cast<char*>(
+        mmap(nullptr, length_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+    if (base_ == MAP_FAILED || mprotect(base_ + used, page, PROT_NONE) != 0) {
+      std::perror("mmap");
+      std::exit(2);
+    }
+    data_ = base_ + used - bytes;
+  }
+  ~Memory() { munmap(base_, length_); }
+  Memory(const Memory&) = delete;
+  Memory& operator=(const Memory&) = delete;
+  void* data() const { return data_; }
+
+ private:
+  char* base_;
+  void* data_;
+  std::size_t length_;
+};
+
+#endif
+
+/** The arrays of one call. The same seed gives the same content. */
+class Arrays {
+ public:
+  explicit Arrays(std::uint64_t seed) : random_(seed) {}
+  ~Arrays() {
+    for (Memory* m : memory_) {
+      delete m;
+    }
+  }
+  Arrays(const Arrays&) = delete;
+  Arrays& operator=(const Arrays&) = delete;
+
+  int below(int n) { return static_cast<int>(random_() % static_cast<std::uint64_t>(n)); }
+
+  double uniform() { return static_cast<double>(random_() >> 11) * 0x1p-53; }
+
+  template <class V>
+  V* filled(long n, const std::function<V()>& value) {
+    memory_.push_back(new Memory(static_cast<std::size_t>(n) * sizeof(V)));
+    V* data = static_cast<V*>(memory_.back()->data());
+    for (long i = 0; i < n; i++) {
+      data[i] = value();
+    }
+    return data;
+  }
+
+  /** Ordinary values, and special ones if wanted. */
+  template <class V>
+  V* values(long n, bool special) {
+    static const double SPECIAL[] = {0.0,  -0.0, 1e-30,    -1e30,     1e30, 5e-324,
+                                     1e-42, -1e-42, INFINITY, -INFINITY, NAN,  88.0};
+    return filled<V>(n, [&] {
+      double x = (uniform() * 2 - 1) * (below(4) == 0 ? 20 : 1);
+      return static_cast<V>(special && below(12) == 0 ? SPECIAL[below(12)] : x);
+    });
+  }
+
+  template <class V>
+  V* positive(long n) {
+    return filled<V>(n, [&] { return static_cast<V>(uniform() + 0.1); });
+  }
+
+  /** An output or scratch: filled with NaN, which must not leak into a result. */
+  template <class V>
+  V* scratch(long n) {
+    return filled<V>(n, [] { return static_cast<V>(NAN); });
+  }
+
+  int* indices(long n, int bound) {
+    return filled<int>(n, [&] { return below(bound); });
+  }
+
+ private:
+  std::mt19937_64 random_;
+  std::vector<Memory*> memory_;
+};
+
+/** What a call gave: numbers, compared by their bits, a NaN like any NaN. */
+using Result = std::vector<double>;
+
+template <class V>
+void append(Result& result, const V* x, long n) {
+  for (long i = 0; x != nullptr && i < n; i++) {
+    result.push_back(static_cast<double>(x[i]));
+  }
+}
+
+bool sameBits(double a, double b) {
+  return (a != a && b != b) || std::memcmp(&a, &b, sizeof a) == 0;
+}
+
+void expectSame(const std::string& what, const Result& expected, const Result& actual) {
+  checks++;
+  if (expected.size() != actual.size()) {
+    fail(what + ": number of results");
+    return;
+  }
+  for (std::size_t i = 0; i < expected.size(); i++) {
+    if (!sameBits(expected[i], actual[i])) {
+      fail(what + " [" + std::to_string(i) + "]: expected " + std::to_string(expected[i]) +
+           ", was " + std::to_string(actual[i]));
+      return;
+    }
+  }
+}
+
+void expectNear(const std::string& what, const Result& expected, const Result& actual,
+                double tolerance) {
+  checks++;
+  double largest = 1;
+  for (double e : expected) {
+    largest = std::fmax(largest, std::fabs(e));
+  }
+  for (std::size_t i = 0; i < expected.size(); i++) {
+    if (!(std::fabs(expected[i] - actual[i]) <= tolerance * largest)) {
+      fail(what + " [" + std::to_string(i) + "]: expected about " + std::to_string(expected[i]) +
+           ", was " + std::to_string(actual[i]));
+      return;
+    }
+  }
+}
+
+std::vector<int> isas() {
+  std::vector<int> supported;
+  for (int isa = 1; isa <= 3; isa++) {
+    if (gradcore_isa_supported(isa) != 0) {
+      supported.push_back(isa);
+    }
+  }
+  return supported;
+}
+
+using Run = std::function<Result(int isa)>;
+
+/** Every instruction set gives the same; returns what the first gave. */
+Result compare(const std::string& what, const Run& run) {
+  Result first;
+  bool none = true;
+  for (int isa : isas()) {
+    Result result = run(isa);
+    if (none) {
+      first = result;
+      none = false;
+    } else {
+      expectSame(what + " isa " + std::to_string(isa), first, result);
+    }
+  }
+  return first;
+}
+
+// The functions of both element types under one name, chosen by the type of the first argument.
+#define BOTH(kernel)                                  \
+  template <class... Arguments>                       \
+  auto kernel(float, Arguments... arguments) {        \
+    return gradcore_##kernel##_float(arguments...);   \
+  }                                                   \
+  template <class... Arguments>                       \
+  auto kernel(double, Arguments... arguments) {       \
+    return gradcore_##kernel##_double(arguments...);  \
+  }
+
+namespace kernels {
+BOTH(sgd)
+BOTH(sgdMomentum)
+BOTH(adam)
+BOTH(adamAmsgrad)
+BOTH(rmsprop)
+BOTH(squaredError)
+BOTH(logistic)
+BOTH(softmaxCrossEntropy)
+BOTH(denseMargins)
+BOTH(denseLoss)
+BOTH(denseMarginsBlas)
+BOTH(denseLossBlas)
+BOTH(csrMargins)
+BOTH(csrLoss)
+BOTH(denseLogits)
+BOTH(denseSoftmax)
+BOTH(denseLogitsBlas)
+BOTH(denseSoftmaxBlas)
+BOTH(csrLogits)
+BOTH(csrSoftmax)
+BOTH(finishGradient)
+BOTH(dot)
+BOTH(sum)
+BOTH(sumOfSquares)
+BOTH(absMax)
+BOTH(axpy)
+BOTH(scale)
+BOTH(exp)
+BOTH(log)
+BOTH(log1p)
+BOTH(tanh)
+BOTH(sigmoid)
+}  // namespace kernels
+
+template <class T>
+constexpr int LANES = 256 / sizeof(T);
+
+template <class T>
+std::vector<int> lengths() {
+  std::vector<int> all;
+  for (int n = 0; n <= 2 * LANES<T> + 3; n++) {
+    all.push_back(n);
+  }
+  for (int n : {255, 256, 257, REDUCTION_BLOCK - 1, REDUCTION_BLOCK, REDUCTION_BLOCK + 1,
+                2 * REDUCTION_BLOCK + 70}) {
+    all.push_back(n);
+  }
+  return all;
+}
+
+/** The canonical dot product as it is defined. */
+template <class T>
+double referenceDot(const T* x, const T* y, long n, double carry) {
+  for (long start = 0; start < n; start += REDUCTION_BLOCK) {
+    long end = start + REDUCTION_BLOCK < n ? start + REDUCTION_BLOCK : n;
+    T lane[LANES<T>] = {};
+    for (long i = start; i < end; i++) {
+      T& l = lane[i % LANES<T>];
+      l = y == nullptr ? l + x[i] : std::fma(x[i], y[i], l);
+    }
+    for (int half = LANES<T> / 2; half >= 1; half /= 2) {
+      for (int j = 0; j < half; j++) {
+        lane[j] += lane[j + half];
+      }
+    }
+    carry += static_cast<double>(lane[0]);
+  }
+  return carry;
+}
+
+template <class T>
+void testReductions(int n, bool special, std::uint64_t seed) {
+  std::string name = std::string(sizeof(T) == 4 ? "float" : "double") + " n=" + std::to_string(n);
+  const T t = 0;
+  Result result = compare("reductions " + name, [&](int isa) {
+    Arrays a(seed);
+    T* x = a.values<T>(n, special);
+    T* y = a.values<T>(n, special);
+    Result r = {kernels::dot(t, isa, x, 0, y, 0, n, 0.5), kernels::sum(t, isa, x, 0, n, 0.5),
+                kernels::sumOfSquares(t, isa, x, 0, n, 0.5)};
+    r.push_back(static_cast<double>(kernels::absMax(t, isa, x, 0, n)));
+    kernels::axpy(t, isa, T(0.3), x, 0, y, 0, n);
+    kernels::scale(t, isa, T(-0.7), x, 0, n);
+    append(r, y, n);
+    append(r, x, n);
+    return r;
+  });
+  Arrays a(seed);
+  T* x = a.values<T>(n, special);
+  T* y = a.values<T>(n, special);
+  T max = 0;
+  Result expected = {referenceDot(x, y, n, 0.5), referenceDot<T>(x, nullptr, n, 0.5),
+                     referenceDot(x, x, n, 0.5)};
+  for (int i = 0; i < n; i++) {
+    T m = std::fabs(x[i]);
+    max = m > max || m != m ? m : max;
+    y[i] = std::fma(T(0.3), x[i], y[i]);
+    x[i] = T(-0.7) * x[i];
+  }
+  expected.push_back(static_cast<double>(max));
+  append(expected, y, n);
+  append(expected, x, n);
+  expectSame("reductions as defined " + name, expected, result);
+}
+
+template <class T>
+void testElementary(int n, bool special, std::uint64_t seed) {
+  const T t = 0;
+  compare("elementary n=" + std::to_string(n), [&](int isa) {
+    Arrays a(seed);
+    const T* x = a.values<T>(n, special);
+    Result r;
+    T* y = a.scratch<T>(n);
+    kernels::exp(t, isa, x, 0, y, 0, n);
+    append(r, y, n);
+    kernels::log(t, isa, x, 0, y, 0, n);
+    append(r, y, n);
+    kernels::log1p(t, isa, x, 0, y, 0, n);
+    append(r, y, n);
+    kernels::tanh(t, isa, x, 0, y, 0, n);
+    append(r, y, n);
+    kernels::sigmoid(t, isa, x, 0, y, 0, n);
+    append(r, y, n);
+    return r;
+  });
+}
+
+template <class T>
+void testOptimizers(int n, bool special, std::uint64_t seed) {
+  const T t = 0;
+  std::string name = std::string(sizeof(T) == 4 ? "float" : "double") + " n=" + std::to_string(n);
+  for (int variant = 0; variant < 16; variant++) {
+    const T decay = (variant & 8) != 0 ? T(0.01) : T(0);
+    Result adam;
+    compare("optimizers " + name, [&](int isa) {
+      Arrays a(seed);
+      T* w = a.values<T>(n, special);
+      const T* g = a.values<T>(n, special);
+      T* m = a.values<T>(n, special);
+      T* v = a.positive<T>(n);
+      T* x = a.positive<T>(n);
+      Result r;
+      kernels::adam(t, isa, w, 0, g, 0, m, 0, v, 0, n, T(0.1), T(0.999), T(0.001), T(0.01), T(1.2),
+                    T(1e-8), decay, T(0.99), variant & 1);
+      append(r, w, n);
+      append(r, m, n);
+      append(r, v, n);
+      adam = r;
+      kernels::adamAmsgrad(t, isa, w, 0, g, 0, m, 0, v, 0, x, 0, n, T(0.1), T(0.999), T(0.001),
+                           T(0.01), T(1.2), T(1e-8), decay, T(1), variant & 1);
+      kernels::sgd(t, isa, w, 0, g, 0, n, T(0.1), decay, variant & 1);
+      kernels::sgdMomentum(t, isa, w, 0, g, 0, m, 0, n, T(0.1), T(0.9), T(0.8), decay, variant & 7);
+      append(r, w, n);
+      append(r, m, n);
+      kernels::rmsprop(t, isa, w, 0, g, 0, v, 0, (variant & 2) != 0 ? m : nullptr, 0,
+                       (variant & 4) != 0 ? x : nullptr, 0, n, T(0.1), T(0.99), T(0.01), T(1e-8),
+                       decay, T(0.9), variant & 1);
+      append(r, w, n);
+      append(r, m, n);
+      append(r, v, n);
+      append(r, x, n);
+      return r;
+    });
+    Arrays a(seed);
+    T* w = a.values<T>(n, special);
+    const T* gradient = a.values<T>(n, special);
+    T* m = a.values<T>(n, special);
+    T* v = a.positive<T>(n);
+    for (int i = 0; i < n; i++) {
+      T g = (variant & 1) != 0 ? -gradient[i] : gradient[i];
+      g = decay != 0 ? std::fma(decay, w[i], g) : g;
+      T p = w[i] * T(0.99);
+      m[i] = std::fma(T(0.1), g - m[i], m[i]);
+      v[i] = std::fma(T(0.001) * g, g, T(0.999) * v[i]);
+      T d = std::fma(std::sqrt(v[i]), T(1.2), T(1e-8));
+      w[i] = std::fma(-T(0.01), m[i] / d, p);
+    }
+    Result expected;
+    append(expected, w, n);
+    append(expected, m, n);
+    append(expected, v, n);
+    expectSame("adam as defined " + name, expected, adam);
+  }
+}
+
+template <class T>
+void testLosses(int n, bool special, std::uint64_t seed) {
+  const T t = 0;
+  for (int variant = 0; variant < 16; variant++) {
+    compare("losses n=" + std::to_string(n) + " variant " + std::to_string(variant), [&](int isa) {
+      Arrays a(seed);
+      T* z = a.values<T>(n, special);
+      const T* y = a.filled<T>(n, [&] { return static_cast<T>(a.below(2)); });
+      const T* w = (variant & 1) != 0 ? a.positive<T>(n) : nullptr;
+      T* loss = (variant & 2) != 0 ? a.scratch<T>(n) : nullptr;
+      T* separate = a.scratch<T>(n);
+      T* gradient = (variant & 4) == 0 ? nullptr : (variant & 8) != 0 ? z : separate;
+      Result r = {kernels::squaredError(t, isa, z, 0, y, 0, w, 0, loss, 0, gradient, 0, n, T(0.5),
+                                        T(0.3), 1.5)};
+      append(r, loss, n);
+      append(r, gradient, n);
+      r.push_back(kernels::logistic(t, isa, z, 0, y, 0, w, 0, loss, 0, gradient, 0, n, variant & 1,
+                                    T(0.3), 1.5));
+      append(r, loss, n);
+      append(r, gradient, n);
+      return r;
+    });
+  }
+}
+
+template <class T>
+void testSoftmax(int rows, int classes, bool special, std::uint64_t seed) {
+  const T t = 0;
+  for (int variant = 0; variant < 16; variant++) {
+    compare("softmax rows=" + std::to_string(rows) + " classes=" + std::to_string(classes),
+            [&](int isa) {
+              Arrays a(seed);
+              long n = static_cast<long>(rows) * classes;
+              T* z = a.values<T>(n, special);
+              const int* y = a.indices(rows, classes);
+              const T* w = (variant & 1) != 0 ? a.positive<T>(rows) : nullptr;
+              T* loss = (variant & 2) != 0 ? a.scratch<T>(rows) : nullptr;
+              T* separate = a.scratch<T>(n);
+              T* gradient = (variant & 4) == 0 ? nullptr : (variant & 8) != 0 ? z : separate;
+              Result r = {kernels::softmaxCrossEntropy(t, isa, z, 0, y, 0, w, 0, loss, 0, gradient,
+                                                       0, rows, classes, T(0.3), 1.5)};
+              append(r, loss, rows);
+              append(r, gradient, n);
+              return r;
+            });
+  }
+}
+
+/** CSR rows in which about one entry of four is stored. */
+struct Sparse {
+  int* rowPointers;
+  int* columns;
+  long entries;
+
+  Sparse(Arrays& a, int rows, int features) {
+    std::vector<int> stored;
+    rowPointers = a.filled<int>(rows + 1, [] { return 0; });
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < features; j++) {
+        if (a.below(4) == 0) {
+          stored.push_back(j);
+        }
+      }
+      rowPointers[i + 1] = static_cast<int>(stored.size());
+    }
+    entries = static_cast<long>(stored.size());
+    long next = 0;
+    columns = a.filled<int>(entries, [&] { return stored[static_cast<std::size_t>(next++)]; });
+  }
+};
+
+template <class T>
+void testLinear(int n, int d, bool special, std::uint64_t seed) {
+  const T t = 0;
+  const double tolerance = sizeof(T) == 4 ? 1e-3 : 1e-11;
+  const std::string name = std::string(sizeof(T) == 4 ? "float" : "double") +
+                           " rows=" + std::to_string(n) + " features=" + std::to_string(d);
+  for (int variant = 0; variant < 8; variant++) {
+    const int intercept = variant & 1;
+    const bool listed = (variant & 2) != 0;
+    const bool weighted = (variant & 4) != 0;
+    const int loss = variant % 4;
+    const int first = listed ? 0 : 3;
+    const int total = n + first;
+    const bool wantGradient = variant != 5;
+    auto dense = [&](int isa, bool blas) {
+      Arrays a(seed);
+      const T* x = a.values<T>(static_cast<long>(total) * d, special);
+      const int* rows = listed ? a.indices(n, total < 1 ? 1 : total) : nullptr;
+      const T* y = a.filled<T>(total, [&] { return static_cast<T>(a.below(2)); });
+      const T* weight = weighted ? a.positive<T>(total) : nullptr;
+      const T* w = a.values<T>(d + intercept, false);
+      double* gradient = wantGradient ? a.values<double>(d + intercept, false) : nullptr;
+      T* work = a.scratch<T>(d + 5 * ROW_BLOCK);
+      T* out = a.scratch<T>(n);
+      Result r;
+      if (blas) {
+        r.push_back(kernels::denseLossBlas(t, isa, loss, x, 0, d, rows, 0, first, n, y, 0, weight, 0,
+                                           w, 0, intercept, gradient, 0, work, 0, 0.5));
+        kernels::denseMarginsBlas(t, isa, x, 0, d, rows, 0, first, n, w, 0, intercept, out, 0);
+      } else {
+        r.push_back(kernels::denseLoss(t, isa, loss, x, 0, d, rows, 0, first, n, y, 0, weight, 0, w,
+                                       0, intercept, gradient, 0, work, 0, 0.5));
+        kernels::denseMargins(t, isa, x, 0, d, rows, 0, first, n, w, 0, intercept, out, 0);
+        for (int p = 0; p < n; p++) {
+          const T* row = x + static_cast<long>(listed ? rows[p] : first + p) * d;
+          T dot = d > REDUCTION_BLOCK ? out[p] : static_cast<T>(referenceDot(row, w, d, 0.0));
+          T expected = d > REDUCTION_BLOCK || intercept == 0 ? dot : dot + w[d];
+          if (d > 0 && !sameBits(static_cast<double>(expected), static_cast<double>(out[p]))) {
+            fail("denseMargins as defined " + name);
+            break;
+          }
+        }
+      }
+      append(r, gradient, d + intercept);
+      append(r, out, n);
+      return r;
+    };
+    Result own = compare("dense " + name, [&](int isa) { return dense(isa, false); });
+    if (!special) {
+      for (int isa : isas()) {
+        expectNear("dense blas " + name, own, dense(isa, true), tolerance);
+      }
+    }
+    compare("csr " + name, [&](int isa) {
+      Arrays a(seed);
+      Sparse rowsOf(a, total, d);
+      const T* values = a.values<T>(rowsOf.entries, special);
+      const int* rows = listed ? a.indices(n, total < 1 ? 1 : total) : nullptr;
+      const T* y = a.filled<T>(total, [&] { return static_cast<T>(a.below(2)); });
+      const T* weight = weighted ? a.positive<T>(total) : nullptr;
+      const T* w = a.values<T>(d + intercept, false);
+      double* gradient = wantGradient ? a.values<double>(d + intercept, false) : nullptr;
+      T* work = a.scratch<T>(d + 5 * ROW_BLOCK);
+      T* out = a.scratch<T>(n);
+      Result r = {kernels::csrLoss(t, isa, loss, rowsOf.rowPointers, rowsOf.columns, values, d, rows,
+                                   0, first, n, y, 0, weight, 0, w, 0, intercept, gradient, 0, work,
+                                   0, 0.5)};
+      kernels::csrMargins(t, isa, rowsOf.rowPointers, rowsOf.columns, values, d, rows, 0, first, n,
+                          w, 0, intercept, out, 0);
+      append(r, gradient, d + intercept);
+      append(r, out, n);
+      if (gradient != nullptr) {
+        T* finished = a.scratch<T>(d);
+        kernels::finishGradient(t, isa, gradient, 0, w, 0, finished, 0, d, 0.3,
+                                weighted ? 0.1 : 0.0);
+        append(r, finished, d);
+      }
+      return r;
+    });
+  }
+}
+
+template <class T>
+void testLinearSoftmax(int n, int d, int classes, bool special, std::uint64_t seed) {
+  const T t = 0;
+  const double tolerance = sizeof(T) == 4 ? 1e-3 : 1e-11;
+  const int padded = (classes + LANES<T> - 1) / LANES<T> * LANES<T>;
+  const long workLength = static_cast<long>(d + 1) * (classes + padded) +
+                          static_cast<long>(padded + 4) * ROW_BLOCK;
+  const std::string name = "rows=" + std::to_string(n) + " features=" + std::to_string(d) +
+                           " classes=" + std::to_string(classes);
+  for (int variant = 0; variant < 8; variant++) {
+    const int intercept = variant & 1;
+    const bool listed = (variant & 2) != 0;
+    const bool weighted = (variant & 4) != 0;
+    const int first = listed ? 0 : 3;
+    const int total = n + first;
+    const long size = static_cast<long>(classes) * (d + intercept);
+    const bool wantGradient = variant != 5;
+    auto dense = [&](int isa, bool blas) {
+      Arrays a(seed);
+      const T* x = a.values<T>(static_cast<long>(total) * d, special);
+      const int* rows = listed ? a.indices(n, total < 1 ? 1 : total) : nullptr;
+      const int* y = a.indices(total, classes);
+      const T* weight = weighted ? a.positive<T>(total) : nullptr;
+      const T* w = a.filled<T>(size, [&] { return static_cast<T>(a.uniform() * 0.2 - 0.1); });
+      double* gradient = wantGradient ? a.values<double>(size, false) : nullptr;
+      T* work = a.scratch<T>(workLength);
+      T* out = a.scratch<T>(static_cast<long>(n) * classes);
+      Result r;
+      if (blas) {
+        r.push_back(kernels::denseSoftmaxBlas(t, isa, x, 0, d, rows, 0, first, n, y, 0, weight, 0, w,
+                                              0, classes, intercept, gradient, 0, work, 0, 0.5));
+        kernels::denseLogitsBlas(t, isa, x, 0, d, rows, 0, first, n, w, 0, classes, intercept, out,
+                                 0, work, 0);
+      } else {
+        r.push_back(kernels::denseSoftmax(t, isa, x, 0, d, rows, 0, first, n, y, 0, weight, 0, w, 0,
+                                          classes, intercept, gradient, 0, work, 0, 0.5));
+        kernels::denseLogits(t, isa, x, 0, d, rows, 0, first, n, w, 0, classes, intercept, out, 0,
+                             work, 0);
+      }
+      append(r, gradient, size);
+      append(r, out, static_cast<long>(n) * classes);
+      return r;
+    };
+    Result own = compare("dense softmax " + name, [&](int isa) { return dense(isa, false); });
+    if (!special) {
+      for (int isa : isas()) {
+        expectNear("dense softmax blas " + name, own, dense(isa, true), tolerance);
+      }
+    }
+    compare("csr softmax " + name, [&](int isa) {
+      Arrays a(seed);
+      Sparse rowsOf(a, total, d);
+      const T* values = a.values<T>(rowsOf.entries, special);
+      const int* rows = listed ? a.indices(n, total < 1 ? 1 : total) : nullptr;
+      const int* y = a.indices(total, classes);
+      const T* weight = weighted ? a.positive<T>(total) : nullptr;
+      const T* w = a.values<T>(size, false);
+      double* gradient = wantGradient ? a.values<double>(size, false) : nullptr;
+      T* work = a.scratch<T>(workLength);
+      T* out = a.scratch<T>(static_cast<long>(n) * classes);
+      Result r = {kernels::csrSoftmax(t, isa, rowsOf.rowPointers, rowsOf.columns, values, d, rows, 0,
+                                      first, n, y, 0, weight, 0, w, 0, classes, intercept, gradient,
+                                      0, work, 0, 0.5)};
+      kernels::csrLogits(t, isa, rowsOf.rowPointers, rowsOf.columns, values, d, rows, 0, first, n, w,
+                         0, classes, intercept, out, 0, work, 0);
+      append(r, gradient, size);
+      append(r, out, static_cast<long>(n) * classes);
+      return r;
+    });
+  }
+}
+
+template <class T>
+void testAll(std::uint64_t seed) {
+  for (int n : lengths<T>()) {
+    for (bool special : {false, true}) {
+      testReductions<T>(n, special, seed++);
+      testElementary<T>(n, special, seed++);
+      testOptimizers<T>(n, special, seed++);
+      testLosses<T>(n, special, seed++);
+    }
+  }
+  for (int classes : {1, 2, 3, 8, 10, 16, 17, 32, 33, 63, 64, 65, 130, 4097}) {
+    for (int rows : {0, 1, 2, 15, 16, 17, 31, 32, 33, 65, classes < 4 ? 4100 : 7}) {
+      testSoftmax<T>(rows, classes, false, seed++);
+      testSoftmax<T>(rows, classes, true, seed++);
+    }
+  }
+  for (int d : {0, 1, 3, 7, 8, 15, 16, 17, 31, 33, 63, 64, 65, 100, 129, 1500}) {
+    for (int n : {0, 1, 7, 8, 9, 33, 64, 65, 255, 256, 257, 300}) {
+      if (d > 200 && n > 33) {
+        continue;
+      }
+      testLinear<T>(n, d, false, seed++);
+      testLinear<T>(n, d, true, seed++);
+      int classes = 1 + static_cast<int>(seed % 7) * (d > 200 ? 3 : 11);
+      testLinearSoftmax<T>(n, d, classes, false, seed++);
+      testLinearSoftmax<T>(n, d, classes, true, seed++);
+    }
+  }
+  // Rows that fill a tile, or more than the scratch on the stack, by themselves.
+  testLinear<T>(3, 40000, false, seed++);
+  testLinearSoftmax<T>(3, 40000, 2, false, seed++);
+}
+
+}  // namespace
+
+int main() {
+  gradcore_openblas_init();
+  if (isas().empty()) {
+    std::printf("no instruction set of the kernels is supported here\n");
+    return 0;
+  }
+  const char* given = std::getenv("GRADCORE_SEED");
+  std::uint64_t seed = given == nullptr ? 1 : std::strtoull(given, nullptr, 10);
+  testAll<float>(seed);
+  testAll<double>(seed);
+  std::printf("seed %llu, instruction sets:", static_cast<unsigned long long>(seed));
+  for (int isa : isas()) {
+    std::printf(" %d", isa);
+  }
+  std::printf(", checks %ld, failures %ld\n", checks, failures);
+  return failures == 0 ? 0 : 1;
+}
