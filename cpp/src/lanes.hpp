@@ -30,8 +30,8 @@ constexpr Index LANES = 256 / sizeof(T);
 template <class T>
 constexpr Index TILE = 64 / sizeof(T);
 
-// Not the functions of <cmath>: an inline function shared by the instruction sets could be linked in
-// the version of the wrong one.
+// Not the functions of <cmath>: an inline function shared by the instruction sets could be linked
+// in the version of the wrong one.
 inline float fma(float a, float b, float c) { return __builtin_fmaf(a, b, c); }
 inline double fma(double a, double b, double c) { return __builtin_fma(a, b, c); }
 inline float sqrt(float x) { return __builtin_sqrtf(x); }
@@ -63,8 +63,8 @@ constexpr int REGISTER_BYTES = 32;
 constexpr int REGISTER_BYTES = 16;
 #endif
 
-// Lanes are cleared and folded a register at a time: of loops the compiler makes a call of memset or
-// single elements, and a load that spans several stores has to wait for them.
+// Lanes are cleared and folded a register at a time: of loops the compiler makes a call of memset
+// or single elements, and a load that spans several stores has to wait for them.
 
 template <class T>
 inline void clearLanes(T* lane) {
@@ -222,7 +222,12 @@ inline T dotBlock(const T* x, const T* y, Index length) {
 #pragma GCC unroll 4
   for (Index c = 0; c < LANES<T>; c += TILE<T>) {
     Index left = length - whole - c;
-    if (left > 0) {
+    if (left >= TILE<T>) {
+#pragma GCC ivdep
+      for (Index j = 0; j < TILE<T>; j++) {
+        lane[c + j] = fma(a[c + j], b[c + j], lane[c + j]);
+      }
+    } else if (left > 0) {
       const auto* mask = firstOf<T>(left);
 #pragma GCC ivdep
       for (Index j = 0; j < TILE<T>; j++) {

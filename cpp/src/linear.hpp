@@ -37,7 +37,8 @@ struct Rows {
   const int* list;
   Index first;
 
-  Rows(const int* rows, int rowsOffset, int firstRow) : list(at(rows, rowsOffset)), first(firstRow) {}
+  Rows(const int* rows, int rowsOffset, int firstRow)
+      : list(at(rows, rowsOffset)), first(firstRow) {}
 
   Index operator[](Index position) const {
     return list == nullptr ? first + position : list[position];
@@ -346,8 +347,8 @@ void transpose(const T* w, Index features, Index classes, Index padded, T* __res
 }
 
 /**
- * acc[p][k] = fma(scale[p][j], vector[j][k], acc[p][k]) for j = 0 ... length - 1 in order, all ROWS ×
- * TILE accumulators in registers; from +0.
+ * Logits of ROWS rows and TILE classes: z[p][k] = fma(x[p][j], w[j][k], z[p][k]) for the features j
+ * in order from +0, all of them in registers.
  */
 template <Index ROWS, class T>
 inline void logitsTile(const T* const* x, Index features, const T* transposed, Index padded,
@@ -632,8 +633,9 @@ inline bool transpositionPays(const int* rowPointers, const Rows& rows, Index ro
   return false;
 }
 
-/** Logits of CSR rows; `transposed` may be null. The classes in order are one loop, the sum over the
- * entries is in their order either way. */
+/**
+ * Logits of CSR rows. `transposed` may be null: the sums run over the entries in order either way.
+ */
 template <class T>
 void sparseLogits(const int* rowPointers, const int* columns, const T* values, Index features,
                   const Rows& rows, Index start, Index n, const T* w, const T* transposed,

@@ -76,9 +76,9 @@ struct Logistic {
 };
 
 /**
- * LANES elements at a time, the last ones by way of padded copies: a loss has one loop, and a tail is
- * as fast as a body. `loss` and `gradient` may be null. If `lane` is given, the losses are added to
- * the lanes.
+ * LANES elements at a time, the last ones by way of padded copies: a loss has one loop, and a tail
+ * is as fast as a body. `loss` and `gradient` may be null. If `lane` is given, the losses are
+ * added to the lanes.
  */
 template <bool WEIGHTED, class T, class Loss>
 inline void lossChunks(const Loss& rule, const T* prediction, const T* target, const T* weight,
@@ -165,9 +165,9 @@ template <class T>
 constexpr Index SOFTMAX_ROWS = 128 / sizeof(T);
 
 /**
- * Residuals and losses of up to SOFTMAX_ROWS rows of at most LANES classes, vectorised over the rows.
- * The sum over classes is the canonical one: the lanes beyond the classes hold +0, and adding it
- * changes no exponential.
+ * Residuals and losses of up to SOFTMAX_ROWS rows of at most LANES classes, vectorised over the
+ * rows. The sum over classes is the canonical one: the lanes beyond the classes hold +0, and
+ * adding it changes no exponential.
  */
 template <class T>
 void softmaxFewClasses(const T* logits, Index stride, Index rows, Index classes, const int* target,

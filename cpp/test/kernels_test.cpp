@@ -1,8 +1,8 @@
 // Runs every kernel under every instruction set of this processor. Every array ends flush at an
-// unmapped page, so that an access past an end is a crash; lengths cover all tails and the borders of
-// blocks. The results must be the same bits under every set, those of plain loops where these are
-// short, and for the BLAS variants near the canonical ones. (The Java tests compare with the scalar
-// backend.)
+// unmapped page, so that an access past an end is a crash; lengths cover all tails and the borders
+// of blocks. The results must be the same bits under every set, those of plain loops where these
+// are short, and for the BLAS variants near the canonical ones. (The Java tests compare with the
+// scalar backend.)
 
 #include <cmath>
 #include <cstdint>
@@ -504,8 +504,8 @@ void testLinear(int n, int d, bool special, std::uint64_t seed) {
       T* out = a.scratch<T>(n);
       Result r;
       if (blas) {
-        r.push_back(kernels::denseLossBlas(t, isa, loss, x, 0, d, rows, 0, first, n, y, 0, weight, 0,
-                                           w, 0, intercept, gradient, 0, work, 0, 0.5));
+        r.push_back(kernels::denseLossBlas(t, isa, loss, x, 0, d, rows, 0, first, n, y, 0, weight,
+                                           0, w, 0, intercept, gradient, 0, work, 0, 0.5));
         kernels::denseMarginsBlas(t, isa, x, 0, d, rows, 0, first, n, w, 0, intercept, out, 0);
       } else {
         r.push_back(kernels::denseLoss(t, isa, loss, x, 0, d, rows, 0, first, n, y, 0, weight, 0, w,
@@ -542,9 +542,9 @@ void testLinear(int n, int d, bool special, std::uint64_t seed) {
       double* gradient = wantGradient ? a.values<double>(d + intercept, false) : nullptr;
       T* work = a.scratch<T>(d + 5 * ROW_BLOCK);
       T* out = a.scratch<T>(n);
-      Result r = {kernels::csrLoss(t, isa, loss, rowsOf.rowPointers, rowsOf.columns, values, d, rows,
-                                   0, first, n, y, 0, weight, 0, w, 0, intercept, gradient, 0, work,
-                                   0, 0.5)};
+      Result r = {kernels::csrLoss(t, isa, loss, rowsOf.rowPointers, rowsOf.columns, values, d,
+                                   rows, 0, first, n, y, 0, weight, 0, w, 0, intercept, gradient, 0,
+                                   work, 0, 0.5)};
       kernels::csrMargins(t, isa, rowsOf.rowPointers, rowsOf.columns, values, d, rows, 0, first, n,
                           w, 0, intercept, out, 0);
       append(r, gradient, d + intercept);
@@ -589,8 +589,8 @@ void testLinearSoftmax(int n, int d, int classes, bool special, std::uint64_t se
       T* out = a.scratch<T>(static_cast<long>(n) * classes);
       Result r;
       if (blas) {
-        r.push_back(kernels::denseSoftmaxBlas(t, isa, x, 0, d, rows, 0, first, n, y, 0, weight, 0, w,
-                                              0, classes, intercept, gradient, 0, work, 0, 0.5));
+        r.push_back(kernels::denseSoftmaxBlas(t, isa, x, 0, d, rows, 0, first, n, y, 0, weight, 0,
+                                              w, 0, classes, intercept, gradient, 0, work, 0, 0.5));
         kernels::denseLogitsBlas(t, isa, x, 0, d, rows, 0, first, n, w, 0, classes, intercept, out,
                                  0, work, 0);
       } else {
@@ -620,11 +620,11 @@ void testLinearSoftmax(int n, int d, int classes, bool special, std::uint64_t se
       double* gradient = wantGradient ? a.values<double>(size, false) : nullptr;
       T* work = a.scratch<T>(workLength);
       T* out = a.scratch<T>(static_cast<long>(n) * classes);
-      Result r = {kernels::csrSoftmax(t, isa, rowsOf.rowPointers, rowsOf.columns, values, d, rows, 0,
-                                      first, n, y, 0, weight, 0, w, 0, classes, intercept, gradient,
-                                      0, work, 0, 0.5)};
-      kernels::csrLogits(t, isa, rowsOf.rowPointers, rowsOf.columns, values, d, rows, 0, first, n, w,
-                         0, classes, intercept, out, 0, work, 0);
+      Result r = {kernels::csrSoftmax(t, isa, rowsOf.rowPointers, rowsOf.columns, values, d, rows,
+                                      0, first, n, y, 0, weight, 0, w, 0, classes, intercept,
+                                      gradient, 0, work, 0, 0.5)};
+      kernels::csrLogits(t, isa, rowsOf.rowPointers, rowsOf.columns, values, d, rows, 0, first, n,
+                         w, 0, classes, intercept, out, 0, work, 0);
       append(r, gradient, size);
       append(r, out, static_cast<long>(n) * classes);
       return r;
