@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /** What {@link Gates} compares: each row of its table is one method with one backend. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
+@Warmup(iterations = 6, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(
     value = 1,

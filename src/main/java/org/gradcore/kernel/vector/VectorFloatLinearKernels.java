@@ -2,7 +2,6 @@ package org.gradcore.kernel.vector;
 
 import static org.gradcore.kernel.Blocks.ROW_BLOCK;
 import static org.gradcore.kernel.vector.VectorFloatReductionKernels.LANES;
-import static org.gradcore.kernel.vector.VectorFloatReductionKernels.ROTATE_16;
 import static org.gradcore.kernel.vector.VectorFloatReductionKernels.ROTATE_2;
 import static org.gradcore.kernel.vector.VectorFloatReductionKernels.ROTATE_4;
 import static org.gradcore.kernel.vector.VectorFloatReductionKernels.ROTATE_8;
@@ -165,17 +164,16 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
         end = LANES;
       }
       s0 = s0.add(s2).add(s1.add(s3));
-      s0 = s0.add(s0.rearrange(ROTATE_2));
       if (WIDTH >= 4) {
-        s0 = s0.add(s0.rearrange(ROTATE_4));
+        s0 = s0.add(s0.rearrange(ROTATE_2));
       }
       if (WIDTH >= 8) {
-        s0 = s0.add(s0.rearrange(ROTATE_8));
+        s0 = s0.add(s0.rearrange(ROTATE_4));
       }
       if (WIDTH >= 16) {
-        s0 = s0.add(s0.rearrange(ROTATE_16));
+        s0 = s0.add(s0.rearrange(ROTATE_8));
       }
-      float dot = s0.lane(0);
+      float dot = s0.lane(0) + s0.lane(1);
       out[outOffset + p] = intercept == 0 ? dot : dot + b;
     }
   }
@@ -262,17 +260,16 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
         FloatVector odd = s1.add(s5).add(s3.add(s7));
         sum = sum.add(even.add(odd));
       }
-      sum = sum.add(sum.rearrange(ROTATE_2));
       if (WIDTH >= 4) {
-        sum = sum.add(sum.rearrange(ROTATE_4));
+        sum = sum.add(sum.rearrange(ROTATE_2));
       }
       if (WIDTH >= 8) {
-        sum = sum.add(sum.rearrange(ROTATE_8));
+        sum = sum.add(sum.rearrange(ROTATE_4));
       }
       if (WIDTH >= 16) {
-        sum = sum.add(sum.rearrange(ROTATE_16));
+        sum = sum.add(sum.rearrange(ROTATE_8));
       }
-      float dot = sum.lane(0);
+      float dot = sum.lane(0) + sum.lane(1);
       out[outOffset + p] = intercept == 0 ? dot : dot + b;
     }
   }

@@ -4,7 +4,6 @@ import static jdk.incubator.vector.VectorOperators.FMA;
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static org.gradcore.kernel.vector.VectorFloatReductionKernels.LANES;
-import static org.gradcore.kernel.vector.VectorFloatReductionKernels.ROTATE_16;
 import static org.gradcore.kernel.vector.VectorFloatReductionKernels.ROTATE_2;
 import static org.gradcore.kernel.vector.VectorFloatReductionKernels.ROTATE_4;
 import static org.gradcore.kernel.vector.VectorFloatReductionKernels.ROTATE_8;
@@ -342,21 +341,19 @@ public final class VectorFloatLossKernels implements FloatLossKernels {
         FloatVector v = FloatVector.fromArray(SPECIES, work, k);
         m = m.blend(v, v.compare(GT, m));
       }
-      FloatVector t = m.rearrange(ROTATE_2);
-      m = m.blend(t, t.compare(GT, m));
       if (WIDTH >= 4) {
-        t = m.rearrange(ROTATE_4);
-        m = m.blend(t, t.compare(GT, m));
+        FloatVector v = m.rearrange(ROTATE_2);
+        m = m.blend(v, v.compare(GT, m));
       }
       if (WIDTH >= 8) {
-        t = m.rearrange(ROTATE_8);
-        m = m.blend(t, t.compare(GT, m));
+        FloatVector v = m.rearrange(ROTATE_4);
+        m = m.blend(v, v.compare(GT, m));
       }
       if (WIDTH >= 16) {
-        t = m.rearrange(ROTATE_16);
-        m = m.blend(t, t.compare(GT, m));
+        FloatVector v = m.rearrange(ROTATE_8);
+        m = m.blend(v, v.compare(GT, m));
       }
-      float max = m.lane(0);
+      float max = m.lane(1) > m.lane(0) ? m.lane(1) : m.lane(0);
       int i = rows == null ? firstRow + p : rows[rowsOffset + p];
       work[gaps + p] = max - work[from + target[targetOffset + i]];
       // The exponentials after the classes are +0 and change no sum.
@@ -367,17 +364,16 @@ public final class VectorFloatLossKernels implements FloatLossKernels {
       float sum = 0;
       if (stride == WIDTH) {
         FloatVector s = FloatVector.fromArray(SPECIES, work, from);
-        s = s.add(s.rearrange(ROTATE_2));
         if (WIDTH >= 4) {
-          s = s.add(s.rearrange(ROTATE_4));
+          s = s.add(s.rearrange(ROTATE_2));
         }
         if (WIDTH >= 8) {
-          s = s.add(s.rearrange(ROTATE_8));
+          s = s.add(s.rearrange(ROTATE_4));
         }
         if (WIDTH >= 16) {
-          s = s.add(s.rearrange(ROTATE_16));
+          s = s.add(s.rearrange(ROTATE_8));
         }
-        sum = s.lane(0);
+        sum = s.lane(0) + s.lane(1);
       } else {
         for (int k = from; k < to; k += Blocks.REDUCTION_BLOCK) {
           int length = Math.min(Blocks.REDUCTION_BLOCK, to - k);

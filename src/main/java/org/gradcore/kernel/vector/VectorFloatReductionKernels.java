@@ -28,12 +28,11 @@ public final class VectorFloatReductionKernels implements FloatReductionKernels 
   /** How far apart the accumulators of a pass of eight lie. */
   private static final int EIGHTH = LANES / 8;
 
-  // Rotations by a half, a quarter, … of a vector. Adding them in turn folds by halving, with the
-  // result in every lane: each lane gets the same additions, commuted.
+  // Rotations by a half, a quarter, … of a vector. Adding them in turn folds by halving, down to
+  // two lanes; a vector of two (double, 128 bits) has no rotation that is fast on x86.
   static final VectorShuffle<Float> ROTATE_2 = rotation(2);
   static final VectorShuffle<Float> ROTATE_4 = rotation(4);
   static final VectorShuffle<Float> ROTATE_8 = rotation(8);
-  static final VectorShuffle<Float> ROTATE_16 = rotation(16);
 
   // Parts of the tails: elements of x that end where zeros begin, and of y where -0 begins. So one
   // set of lanes read from the first element is filled up. fma(+0, -0, s) is s for every s, -0
@@ -69,17 +68,16 @@ public final class VectorFloatReductionKernels implements FloatReductionKernels 
       }
     }
     FloatVector v = FloatVector.fromArray(SPECIES, lanes, offset);
-    v = v.add(v.rearrange(ROTATE_2));
     if (WIDTH >= 4) {
-      v = v.add(v.rearrange(ROTATE_4));
+      v = v.add(v.rearrange(ROTATE_2));
     }
     if (WIDTH >= 8) {
-      v = v.add(v.rearrange(ROTATE_8));
+      v = v.add(v.rearrange(ROTATE_4));
     }
     if (WIDTH >= 16) {
-      v = v.add(v.rearrange(ROTATE_16));
+      v = v.add(v.rearrange(ROTATE_8));
     }
-    return v.lane(0);
+    return v.lane(0) + v.lane(1);
   }
 
   /** Canonical dot product of one block (of any length). */
@@ -90,12 +88,19 @@ public final class VectorFloatReductionKernels implements FloatReductionKernels 
   }
 
   private static float dotBlock4(float[] x, int xOffset, float[] y, int yOffset, int length) {
+    float[] tails = null;
+    int rest = length & (LANES - 1);
+    int full = length - rest;
+    if (rest > 0) {
+      // Before there are sums: they would be kept in memory if there were calls meanwhile.
+      tails = TAILS.get();
+      System.arraycopy(x, xOffset + full, tails, X_TAIL_END - rest, rest);
+      System.arraycopy(y, yOffset + full, tails, Y_TAIL_END - rest, rest);
+    }
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
     FloatVector s3 = s0;
-    int full = length & -LANES;
-    int rest = length - full;
     while (true) {
       for (int i = 0; i < full; i += LANES) {
         s0 =
@@ -111,31 +116,26 @@ public final class VectorFloatReductionKernels implements FloatReductionKernels 
             FloatVector.fromArray(SPECIES, x, xOffset + i + 3 * WIDTH)
                 .fma(FloatVector.fromArray(SPECIES, y, yOffset + i + 3 * WIDTH), s3);
       }
-      if (rest == 0) {
+      if (rest == 0 || x == tails) {
         break;
       }
-      float[] tails = TAILS.get();
-      System.arraycopy(x, xOffset + full, tails, X_TAIL_END - rest, rest);
-      System.arraycopy(y, yOffset + full, tails, Y_TAIL_END - rest, rest);
       x = tails;
       xOffset = X_TAIL_END - rest;
       y = tails;
       yOffset = Y_TAIL_END - rest;
       full = LANES;
-      rest = 0;
     }
     s0 = s0.add(s2).add(s1.add(s3));
-    s0 = s0.add(s0.rearrange(ROTATE_2));
     if (WIDTH >= 4) {
-      s0 = s0.add(s0.rearrange(ROTATE_4));
+      s0 = s0.add(s0.rearrange(ROTATE_2));
     }
     if (WIDTH >= 8) {
-      s0 = s0.add(s0.rearrange(ROTATE_8));
+      s0 = s0.add(s0.rearrange(ROTATE_4));
     }
     if (WIDTH >= 16) {
-      s0 = s0.add(s0.rearrange(ROTATE_16));
+      s0 = s0.add(s0.rearrange(ROTATE_8));
     }
-    return s0.lane(0);
+    return s0.lane(0) + s0.lane(1);
   }
 
   private static float dotBlock8(float[] x, int xOffset, float[] y, int yOffset, int length) {
@@ -201,17 +201,16 @@ public final class VectorFloatReductionKernels implements FloatReductionKernels 
       FloatVector odd = s1.add(s5).add(s3.add(s7));
       sum = sum.add(even.add(odd));
     }
-    sum = sum.add(sum.rearrange(ROTATE_2));
     if (WIDTH >= 4) {
-      sum = sum.add(sum.rearrange(ROTATE_4));
+      sum = sum.add(sum.rearrange(ROTATE_2));
     }
     if (WIDTH >= 8) {
-      sum = sum.add(sum.rearrange(ROTATE_8));
+      sum = sum.add(sum.rearrange(ROTATE_4));
     }
     if (WIDTH >= 16) {
-      sum = sum.add(sum.rearrange(ROTATE_16));
+      sum = sum.add(sum.rearrange(ROTATE_8));
     }
-    return sum.lane(0);
+    return sum.lane(0) + sum.lane(1);
   }
 
   /** Canonical sum of one block (of any length). */
@@ -220,12 +219,17 @@ public final class VectorFloatReductionKernels implements FloatReductionKernels 
   }
 
   private static float sumBlock4(float[] x, int offset, int length) {
+    float[] tails = null;
+    int rest = length & (LANES - 1);
+    int full = length - rest;
+    if (rest > 0) {
+      tails = TAILS.get();
+      System.arraycopy(x, offset + full, tails, X_TAIL_END - rest, rest);
+    }
     FloatVector s0 = FloatVector.zero(SPECIES);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
     FloatVector s3 = s0;
-    int full = length & -LANES;
-    int rest = length - full;
     while (true) {
       for (int i = 0; i < full; i += LANES) {
         s0 = s0.add(FloatVector.fromArray(SPECIES, x, offset + i));
@@ -233,28 +237,24 @@ public final class VectorFloatReductionKernels implements FloatReductionKernels 
         s2 = s2.add(FloatVector.fromArray(SPECIES, x, offset + i + 2 * WIDTH));
         s3 = s3.add(FloatVector.fromArray(SPECIES, x, offset + i + 3 * WIDTH));
       }
-      if (rest == 0) {
+      if (rest == 0 || x == tails) {
         break;
       }
-      float[] tails = TAILS.get();
-      System.arraycopy(x, offset + full, tails, X_TAIL_END - rest, rest);
       x = tails;
       offset = X_TAIL_END - rest;
       full = LANES;
-      rest = 0;
     }
     s0 = s0.add(s2).add(s1.add(s3));
-    s0 = s0.add(s0.rearrange(ROTATE_2));
     if (WIDTH >= 4) {
-      s0 = s0.add(s0.rearrange(ROTATE_4));
+      s0 = s0.add(s0.rearrange(ROTATE_2));
     }
     if (WIDTH >= 8) {
-      s0 = s0.add(s0.rearrange(ROTATE_8));
+      s0 = s0.add(s0.rearrange(ROTATE_4));
     }
     if (WIDTH >= 16) {
-      s0 = s0.add(s0.rearrange(ROTATE_16));
+      s0 = s0.add(s0.rearrange(ROTATE_8));
     }
-    return s0.lane(0);
+    return s0.lane(0) + s0.lane(1);
   }
 
   private static float sumBlock8(float[] x, int offset, int length) {
@@ -299,17 +299,16 @@ public final class VectorFloatReductionKernels implements FloatReductionKernels 
       FloatVector odd = s1.add(s5).add(s3.add(s7));
       sum = sum.add(even.add(odd));
     }
-    sum = sum.add(sum.rearrange(ROTATE_2));
     if (WIDTH >= 4) {
-      sum = sum.add(sum.rearrange(ROTATE_4));
+      sum = sum.add(sum.rearrange(ROTATE_2));
     }
     if (WIDTH >= 8) {
-      sum = sum.add(sum.rearrange(ROTATE_8));
+      sum = sum.add(sum.rearrange(ROTATE_4));
     }
     if (WIDTH >= 16) {
-      sum = sum.add(sum.rearrange(ROTATE_16));
+      sum = sum.add(sum.rearrange(ROTATE_8));
     }
-    return sum.lane(0);
+    return sum.lane(0) + sum.lane(1);
   }
 
   @Override
