@@ -3,6 +3,7 @@ package org.gradcore.jmh;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.blas_set_num_threads;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemv;
 
 import java.lang.foreign.Arena;
@@ -149,7 +150,8 @@ public class GateBenchmark {
 
     @Setup
     public void setup() {
-      NativeKernels.supported();
+      // Loading the binding of OpenBLAS sets one thread per core; everything here runs on one.
+      blas_set_num_threads(1);
       SplittableRandom random = new SplittableRandom(1);
       for (long i = 0; i < (long) Dense.ROWS * Dense.FEATURES; i++) {
         x.put(i, (float) (random.nextDouble() - 0.5));

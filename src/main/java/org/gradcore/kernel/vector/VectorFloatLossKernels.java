@@ -39,6 +39,10 @@ public final class VectorFloatLossKernels implements FloatLossKernels {
   private static final int TAIL_LOSSES = WEIGHTS + WIDTH;
   private static final int GRADIENTS = TAIL_LOSSES + WIDTH;
 
+  // For the logistic loss, exponentials of a part of a block.
+  private static final int EXPONENTIALS = GRADIENTS + WIDTH;
+  private static final int PART = 512;
+
   // Parts of the scratch of softmax: lanes, losses and gaps of the rows, and rows of logits.
   private static final int LOSSES = LANES;
   private static final int GAPS = 2 * LANES;
@@ -250,7 +254,7 @@ public final class VectorFloatLossKernels implements FloatLossKernels {
 
   /** Whole vectors of a block; the first element is element {@code first} of the block. */
   private static void logisticVectors(
-      float[] lanes,
+      float[] scratch,
       int first,
       float[] logit,
       int logitOffset,
@@ -265,34 +269,54 @@ public final class VectorFloatLossKernels implements FloatLossKernels {
       int length,
       boolean signed,
       float gradientScale) {
-    for (int i = 0; i < length; i += WIDTH) {
-      FloatVector z = FloatVector.fromArray(SPECIES, logit, logitOffset + i);
-      FloatVector e = VectorFloatMath.exp(z.abs().neg());
-      FloatVector l = VectorFloatMath.log1p(e);
-      FloatVector y = FloatVector.fromArray(SPECIES, target, targetOffset + i);
-      if (signed) {
-        y = y.lanewise(FMA, 0.5f, 0.5f);
+    // Three loops over a part, not one: a processor looks too few instructions ahead to overlap the
+    // long chains of dependent ones in exp, log1p and the divisions.
+    for (int start = 0; start < length; start += PART) {
+      int end = Math.min(length, start + PART);
+      int exponential = EXPONENTIALS - start;
+      for (int i = start; i < end; i += WIDTH) {
+        FloatVector z = FloatVector.fromArray(SPECIES, logit, logitOffset + i);
+        VectorFloatMath.exp(z.abs().neg()).intoArray(scratch, exponential + i);
       }
-      FloatVector p = FloatVector.zero(SPECIES).blend(z, z.compare(GT, 0.0f));
-      l = l.add(y.neg().fma(z, p));
-      FloatVector q = e.add(1.0f);
-      FloatVector u = FloatVector.broadcast(SPECIES, 1.0f).div(q);
-      FloatVector v = e.div(q);
-      VectorMask<Float> positive = z.compare(GE, 0.0f);
-      FloatVector s = v.blend(u, positive);
-      FloatVector c = u.blend(v, positive);
-      FloatVector r = y.neg().add(1.0f).fma(s, y.mul(c).neg());
-      if (weight != null) {
-        FloatVector w = FloatVector.fromArray(SPECIES, weight, weightOffset + i);
-        l = w.mul(l);
-        r = w.mul(r);
+      for (int i = start; i < end; i += WIDTH) {
+        FloatVector e = FloatVector.fromArray(SPECIES, scratch, exponential + i);
+        FloatVector l = VectorFloatMath.log1p(e);
+        FloatVector z = FloatVector.fromArray(SPECIES, logit, logitOffset + i);
+        FloatVector y = FloatVector.fromArray(SPECIES, target, targetOffset + i);
+        if (signed) {
+          y = y.lanewise(FMA, 0.5f, 0.5f);
+        }
+        FloatVector p = FloatVector.zero(SPECIES).blend(z, z.compare(GT, 0.0f));
+        l = l.add(y.neg().fma(z, p));
+        if (weight != null) {
+          l = FloatVector.fromArray(SPECIES, weight, weightOffset + i).mul(l);
+        }
+        int lane = (first + i) & (LANES - 1);
+        FloatVector.fromArray(SPECIES, scratch, lane).add(l).intoArray(scratch, lane);
+        if (loss != null) {
+          l.intoArray(loss, lossOffset + i);
+        }
       }
-      int lane = (first + i) & (LANES - 1);
-      FloatVector.fromArray(SPECIES, lanes, lane).add(l).intoArray(lanes, lane);
-      if (loss != null) {
-        l.intoArray(loss, lossOffset + i);
+      if (gradient == null) {
+        continue;
       }
-      if (gradient != null) {
+      for (int i = start; i < end; i += WIDTH) {
+        FloatVector e = FloatVector.fromArray(SPECIES, scratch, exponential + i);
+        FloatVector z = FloatVector.fromArray(SPECIES, logit, logitOffset + i);
+        FloatVector y = FloatVector.fromArray(SPECIES, target, targetOffset + i);
+        if (signed) {
+          y = y.lanewise(FMA, 0.5f, 0.5f);
+        }
+        FloatVector q = e.add(1.0f);
+        FloatVector u = FloatVector.broadcast(SPECIES, 1.0f).div(q);
+        FloatVector v = e.div(q);
+        VectorMask<Float> positive = z.compare(GE, 0.0f);
+        FloatVector s = v.blend(u, positive);
+        FloatVector c = u.blend(v, positive);
+        FloatVector r = y.neg().add(1.0f).fma(s, y.mul(c).neg());
+        if (weight != null) {
+          r = FloatVector.fromArray(SPECIES, weight, weightOffset + i).mul(r);
+        }
         r.mul(gradientScale).intoArray(gradient, gradientOffset + i);
       }
     }
@@ -356,11 +380,17 @@ public final class VectorFloatLossKernels implements FloatLossKernels {
       float max = m.lane(1) > m.lane(0) ? m.lane(1) : m.lane(0);
       int i = rows == null ? firstRow + p : rows[rowsOffset + p];
       work[gaps + p] = max - work[from + target[targetOffset + i]];
-      // The exponentials after the classes are +0 and change no sum.
       for (int k = from; k < to; k += WIDTH) {
-        FloatVector e = VectorFloatMath.exp(FloatVector.fromArray(SPECIES, work, k).sub(max));
-        e.intoArray(work, k);
+        FloatVector.fromArray(SPECIES, work, k).sub(max).intoArray(work, k);
       }
+    }
+    // The exponentials after the classes are +0 and change no sum.
+    for (int k = z; k < z + n * stride; k += WIDTH) {
+      VectorFloatMath.exp(FloatVector.fromArray(SPECIES, work, k)).intoArray(work, k);
+    }
+    for (int p = 0; p < n; p++) {
+      int from = z + p * stride;
+      int to = from + stride;
       float sum = 0;
       if (stride == WIDTH) {
         FloatVector s = FloatVector.fromArray(SPECIES, work, from);

@@ -17,7 +17,7 @@ import org.gradcore.kernel.scalar.ScalarFloatOptimizerKernels;
  * allocated.
  */
 public final class VectorFloatOptimizerKernels implements FloatOptimizerKernels {
-  private static final VectorSpecies<Float> SPECIES = Lanes.FLOAT;
+  private static final VectorSpecies<Float> SPECIES = Lanes.FLOAT_STREAM;
   private static final int WIDTH = SPECIES.length();
 
   private static final FloatOptimizerKernels SCALAR = new ScalarFloatOptimizerKernels();
