@@ -39,6 +39,14 @@ import org.openjdk.jmh.annotations.Warmup;
 public class GateBenchmark {
   private static final MethodHandle ADAM = NativeKernels.adamOverPointers();
 
+  /**
+   * Elements between the starts of the arrays of one step, beyond their length: 1 KB. Arrays that
+   * follow each other at a multiple of 4 KB slow down every kernel, since the processor takes loads
+   * for dependent on stores with the same lower 12 bits of the address; heap and native arrays are
+   * laid out alike here, so that kernels are compared and not placements.
+   */
+  private static final int SPACING = 256;
+
   /** Adam over heap arrays. */
   @State(Scope.Thread)
   public static class Arrays {
@@ -60,13 +68,14 @@ public class GateBenchmark {
         kernels = FloatBackends.optimizers(backend);
       }
       SplittableRandom random = new SplittableRandom(1);
-      param = new float[size];
-      gradient = new float[size];
-      first = new float[size];
-      second = new float[size];
+      int length = size + 4 * SPACING;
+      param = new float[length];
+      gradient = new float[length];
+      first = new float[length];
+      second = new float[length];
       for (int i = 0; i < size; i++) {
         param[i] = (float) (random.nextDouble() - 0.5);
-        gradient[i] = (float) (random.nextDouble() - 0.5);
+        gradient[SPACING + i] = (float) (random.nextDouble() - 0.5);
       }
     }
   }
@@ -90,13 +99,15 @@ public class GateBenchmark {
     public void setup() {
       isa = NativeKernels.isa(backend);
       SplittableRandom random = new SplittableRandom(1);
-      param = Arena.global().allocate(4L * size, 64);
-      gradient = Arena.global().allocate(4L * size, 64);
-      first = Arena.global().allocate(4L * size, 64);
-      second = Arena.global().allocate(4L * size, 64);
+      long length = size + 4 * SPACING;
+      MemorySegment all = Arena.global().allocate(4 * 4 * length, 64);
+      param = all.asSlice(0, 4 * length);
+      gradient = all.asSlice(4 * length, 4 * length);
+      first = all.asSlice(8 * length, 4 * length);
+      second = all.asSlice(12 * length, 4 * length);
       for (int i = 0; i < size; i++) {
         param.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) (random.nextDouble() - 0.5));
-        gradient.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) (random.nextDouble() - 0.5));
+        gradient.setAtIndex(ValueLayout.JAVA_FLOAT, SPACING + i, (float) (random.nextDouble() - 0.5));
       }
     }
   }
@@ -168,11 +179,11 @@ public class GateBenchmark {
         a.param,
         0,
         a.gradient,
-        0,
+        SPACING,
         a.first,
-        0,
+        2 * SPACING,
         a.second,
-        0,
+        3 * SPACING,
         a.size,
         0.1f,
         0.999f,
@@ -193,11 +204,11 @@ public class GateBenchmark {
         p.param,
         0,
         p.gradient,
-        0,
+        SPACING,
         p.first,
-        0,
+        2 * SPACING,
         p.second,
-        0,
+        3 * SPACING,
         p.size,
         0.1f,
         0.999f,
