@@ -272,7 +272,7 @@ final class FloatTraining {
     out.printf("%nBackend of each kernel:%n");
     Backends.printUsed(kernels, out);
     if (digits && command.backend == null) {
-      compare();
+      compare(kernels, result);
     }
     if (command.save != null) {
       out.printf("%nsaved to %s%n", command.save);
@@ -293,28 +293,36 @@ final class FloatTraining {
     return object;
   }
 
-  /** Trains again with each backend alone, twice, since the first run includes the compiler's. */
-  private void compare() {
+  /**
+   * Trains again with each backend alone, twice: the first run of a backend includes what the JVM
+   * compiles for it. The dispatcher's first run was the first of this process.
+   */
+  private void compare(Kernels kernels, FloatTrainingResult dispatched) {
     out.printf("%nThe same %d epochs with each backend alone:%n", command.epochs);
     Tables table = new Tables("backend", "first run", "again", "objective");
-    for (Availability availability : Kernels.dispatched().availability()) {
+    addRow(table, "dispatcher", dispatched, again(kernels));
+    for (Availability availability : kernels.availability()) {
       Backend backend = availability.backend();
       if (!availability.available()) {
         table.row(backend.id(), "not available: " + availability.reason(), "", "");
         continue;
       }
       Kernels alone = Kernels.of(backend);
-      FloatObjective objective = objective(alone);
-      FloatTrainingResult first =
-          FloatTrainer.train(objective, options, alone, TrainingListener.NONE);
-      FloatTrainingResult again =
-          FloatTrainer.train(objective, options, alone, TrainingListener.NONE);
-      table.row(
-          backend.id(),
-          String.format(Locale.ROOT, "%.3f s", first.seconds()),
-          String.format(Locale.ROOT, "%.3f s", again.seconds()),
-          String.format(Locale.ROOT, "%.6f", again.objective()));
+      addRow(table, backend.id(), again(alone), again(alone));
     }
     table.print(out);
+  }
+
+  private FloatTrainingResult again(Kernels kernels) {
+    return FloatTrainer.train(objective(kernels), options, kernels, TrainingListener.NONE);
+  }
+
+  private static void addRow(
+      Tables table, String name, FloatTrainingResult first, FloatTrainingResult again) {
+    table.row(
+        name,
+        String.format(Locale.ROOT, "%.3f s", first.seconds()),
+        String.format(Locale.ROOT, "%.3f s", again.seconds()),
+        String.format(Locale.ROOT, "%.6f", again.objective()));
   }
 }

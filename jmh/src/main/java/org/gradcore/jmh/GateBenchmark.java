@@ -107,7 +107,8 @@ public class GateBenchmark {
       second = all.asSlice(12 * length, 4 * length);
       for (int i = 0; i < size; i++) {
         param.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) (random.nextDouble() - 0.5));
-        gradient.setAtIndex(ValueLayout.JAVA_FLOAT, SPACING + i, (float) (random.nextDouble() - 0.5));
+        gradient.setAtIndex(
+            ValueLayout.JAVA_FLOAT, SPACING + i, (float) (random.nextDouble() - 0.5));
       }
     }
   }

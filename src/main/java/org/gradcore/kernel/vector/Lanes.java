@@ -5,8 +5,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The lane width of the vector backend, fixed when this class loads: a kernel that saw several
- * widths in one JVM would be ruined. It is the system property {@value #PROPERTY} (128, 256
- * or 512 bits, at most what the JVM supports here) or else the JVM's preferred width.
+ * widths in one JVM would be ruined. It is the system property {@value #PROPERTY} (128, 256 or 512
+ * bits, at most what the JVM supports here) or else the JVM's preferred width.
  */
 public final class Lanes {
   /** The system property that sets the width in bits. */
