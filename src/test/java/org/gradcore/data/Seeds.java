@@ -3,10 +3,10 @@ package org.gradcore.data;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/** Seeded generators: {@code -Dgradcore.test.seed=N} repeats a run. */
+/** Seeded generators, one per case of a run. */
 final class Seeds {
   /** The seed of this run; failures must print it. */
-  static final long SEED = Long.getLong("gradcore.test.seed", System.nanoTime() & 0x7fff_ffff);
+  static final long SEED = org.gradcore.testing.Seeds.of(Seeds.class);
 
   private Seeds() {}
 

@@ -297,7 +297,7 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
     }
   }
 
-  /** The eight lanes of the contract, in scalars: faster than gathering. */
+  /** The eight lanes of the contract, in scalars, since rows are mostly short. */
   private static float sparseDot(
       int[] columns, float[] values, int from, int to, float[] w, int wOffset) {
     float s0 = 0;
