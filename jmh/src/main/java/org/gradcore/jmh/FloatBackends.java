@@ -2,21 +2,13 @@ package org.gradcore.jmh;
 
 import org.gradcore.dispatch.Kernels;
 import org.gradcore.kernel.FloatLinearKernels;
-import org.gradcore.kernel.FloatLossKernels;
 import org.gradcore.kernel.FloatOptimizerKernels;
-import org.gradcore.kernel.FloatReductionKernels;
 import org.gradcore.kernel.openblas.OpenblasFloatLinearKernels;
-import org.gradcore.kernel.openblas.OpenblasFloatLossKernels;
 import org.gradcore.kernel.openblas.OpenblasFloatOptimizerKernels;
-import org.gradcore.kernel.openblas.OpenblasFloatReductionKernels;
 import org.gradcore.kernel.scalar.ScalarFloatLinearKernels;
-import org.gradcore.kernel.scalar.ScalarFloatLossKernels;
 import org.gradcore.kernel.scalar.ScalarFloatOptimizerKernels;
-import org.gradcore.kernel.scalar.ScalarFloatReductionKernels;
 import org.gradcore.kernel.vector.VectorFloatLinearKernels;
-import org.gradcore.kernel.vector.VectorFloatLossKernels;
 import org.gradcore.kernel.vector.VectorFloatOptimizerKernels;
-import org.gradcore.kernel.vector.VectorFloatReductionKernels;
 
 /**
  * The kernels of a backend by name: {@code scalar}, {@code vector}, {@code openblas-avx2}, … are
@@ -32,24 +24,6 @@ final class FloatBackends {
       case "vector" -> new VectorFloatOptimizerKernels();
       case "scalar" -> new ScalarFloatOptimizerKernels();
       default -> new OpenblasFloatOptimizerKernels(NativeKernels.isa(name));
-    };
-  }
-
-  static FloatLossKernels losses(String name) {
-    return switch (name) {
-      case "dispatch" -> Kernels.dispatched().floatLosses();
-      case "vector" -> new VectorFloatLossKernels();
-      case "scalar" -> new ScalarFloatLossKernels();
-      default -> new OpenblasFloatLossKernels(NativeKernels.isa(name));
-    };
-  }
-
-  static FloatReductionKernels reductions(String name) {
-    return switch (name) {
-      case "dispatch" -> Kernels.dispatched().floatReductions();
-      case "vector" -> new VectorFloatReductionKernels();
-      case "scalar" -> new ScalarFloatReductionKernels();
-      default -> new OpenblasFloatReductionKernels(NativeKernels.isa(name));
     };
   }
 

@@ -1,0 +1,282 @@
+package org.gradcore.cli;
+
+import com.google.gson.GsonBuilder;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import me.tongfei.progressbar.ProgressBar;
+import org.gradcore.jmh.Checks;
+import org.gradcore.jmh.Comparison;
+import org.gradcore.jmh.Contestant;
+import org.gradcore.jmh.HtmlReport;
+import org.gradcore.jmh.Report;
+import org.gradcore.kernel.Kernel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code gradcore bench}. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures every kernel on every backend, through the dispatcher, as a plain Java loop and at"
+          + " the stream limit (the same memory traffic without arithmetic).",
+      "Best on an idle machine. The table gives times of calls through the dispatcher, and how"
+          + " many times as long as its choice each backend takes."
+    })
+final class BenchCommand implements Callable<Integer> {
+  private enum Element {
+    FLOAT,
+    DOUBLE,
+    BOTH
+  }
+
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = "--quick",
+      description =
+          "Four sizes, in less than five minutes, instead of all from 16 to 64M in hours.")
+  boolean quick;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write every number there.")
+  Path json;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write a report with charts there, one file that needs no network.")
+  Path html;
+
+  @Option(
+      names = "--kernels",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Only these kernels, e.g. adam,denseLoss ('gradcore info' names them all).")
+  List<String> kernelNames;
+
+  @Option(
+      names = "--element",
+      defaultValue = "both",
+      description = "float, double or both (default: ${DEFAULT-VALUE}).")
+  Element element;
+
+  @Option(
+      names = "--sizes",
+      paramLabel = "N",
+      split = ",",
+      description = "Numbers of elements instead of those of the grid.")
+  List<Integer> sizes;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      description = "JVMs for each backend, whose median counts (default: 3 with --quick, else 5).")
+  Integer rounds;
+
+  @Option(
+      names = "--check",
+      description =
+          "Fail if a choice of the dispatcher is more than 25 %% slower than the best backend, or"
+              + " if a kernel has lost its vectorization.")
+  boolean check;
+
+  @Option(names = "--quiet", description = "No progress bar.")
+  boolean quiet;
+
+  @Option(names = "--sample-micros", hidden = true, description = "Time of a sample, for tests.")
+  Long sampleMicros;
+
+  @Option(names = "--warm-up-millis", hidden = true, description = "Warm-up time, for tests.")
+  Long warmUpMillis;
+
+  @Override
+  public Integer call() throws Exception {
+    final Comparison.Settings settings = settings();
+    requireFolder(json);
+    requireFolder(html);
+    Report report;
+    try (Bar bar = new Bar(quiet)) {
+      report = new Comparison(settings, bar).run();
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    print(report, out);
+    if (json != null) {
+      Files.writeString(json, new GsonBuilder().serializeNulls().create().toJson(report.toJson()));
+      out.printf("numbers written to %s%n", json);
+    }
+    if (html != null) {
+      HtmlReport.write(report, html);
+      out.printf("report written to %s%n", html);
+    }
+    out.flush();
+    return check ? check(report) : 0;
+  }
+
+  private Comparison.Settings settings() {
+    Comparison.Settings base = quick ? Comparison.Settings.quick() : Comparison.Settings.full();
+    List<Class<?>> elements =
+        switch (element) {
+          case FLOAT -> List.of(float.class);
+          case DOUBLE -> List.of(double.class);
+          case BOTH -> List.of(float.class, double.class);
+        };
+    List<Integer> grid = sizes == null ? base.sizes() : sizes.stream().sorted().distinct().toList();
+    if (grid.getFirst() < 1) {
+      throw wrong("--sizes: " + grid.getFirst() + " given, must be at least 1");
+    }
+    if (rounds != null && rounds < (check ? 3 : 1)) {
+      String least = check ? "3 with --check" : "1";
+      throw wrong("--rounds: " + rounds + " given, must be at least " + least);
+    }
+    return base.restrictedTo(kernels(base), elements, grid)
+        .withTimes(
+            rounds == null ? base.rounds() : rounds,
+            sampleMicros == null ? base.sampleNanos() : 1000 * sampleMicros,
+            warmUpMillis == null ? base.warmUpMillis() : warmUpMillis);
+  }
+
+  private List<Kernel> kernels(Comparison.Settings base) {
+    if (kernelNames == null) {
+      return base.kernels();
+    }
+    List<Kernel> kernels = new ArrayList<>();
+    for (String name : kernelNames) {
+      kernels.add(
+          Arrays.stream(Kernel.values())
+              .filter(kernel -> kernel.id().equals(name))
+              .findFirst()
+              .orElseThrow(
+                  () -> wrong("--kernels '" + name + "': unknown, allowed are " + allKernels())));
+    }
+    return kernels.stream().sorted().distinct().toList();
+  }
+
+  private static String allKernels() {
+    return Arrays.stream(Kernel.values()).map(Kernel::id).collect(Collectors.joining(", "));
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  /** Fails now rather than after the measurement. */
+  private static void requireFolder(Path file) throws NoSuchFileException {
+    if (file != null) {
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder == null || !Files.isDirectory(folder)) {
+        throw new NoSuchFileException(String.valueOf(folder));
+      }
+    }
+  }
+
+  private static void print(Report report, PrintWriter out) {
+    List<String> shown =
+        report.contestants().stream()
+            .map(Contestant::id)
+            .filter(id -> !id.equals(Contestant.STREAM) && !id.equals(Contestant.DISPATCH))
+            .toList();
+    for (String element : List.of("float", "double")) {
+      List<String> header =
+          new ArrayList<>(
+              List.of("kernel", "size", "choice", "ns/element", "GB/s", "of limit", "regret"));
+      shown.forEach(id -> header.add(id.replace("openblas-", "")));
+      Tables table = new Tables(header.toArray(String[]::new));
+      boolean any = false;
+      for (Report.Case of : report.cases()) {
+        if (of.element().equals(element)) {
+          table.row(cells(report, of, shown));
+          any = true;
+        }
+      }
+      if (any) {
+        out.printf("%s, medians of %d rounds:%n", element, report.run().rounds());
+        table.print(out);
+        out.println();
+      }
+    }
+    report.worstChoice().ifPresent(worst -> printRegret(report, worst, out));
+  }
+
+  private static void printRegret(Report report, Report.Choice worst, PrintWriter out) {
+    out.printf(
+        Locale.ROOT,
+        "regret of the choices: median %.1f %%, worst %.1f %% (%s of %d %ss: %s, best is %s)%n",
+        100 * report.medianRegret(),
+        100 * worst.choiceRegret(),
+        worst.of().kernel(),
+        worst.of().size(),
+        worst.of().element(),
+        worst.chosen(),
+        worst.best());
+  }
+
+  private static String[] cells(Report report, Report.Case of, List<String> shown) {
+    Report.Row row = report.row(of, Contestant.DISPATCH);
+    Report.Choice choice = report.choice(of);
+    List<String> cells = new ArrayList<>();
+    cells.add(of.kernel());
+    cells.add(Integer.toString(of.size()));
+    cells.add(choice == null ? "-" : choice.chosen().replace("openblas-", ""));
+    cells.add(number("%.3f", row.nanosPerElement()));
+    cells.add(number("%.1f", row.gigabytesPerSecond()));
+    cells.add(number("%.0f %%", 100 * report.streamShare(row)));
+    cells.add(number("%.1f %%", choice == null ? Double.NaN : 100 * choice.choiceRegret()));
+    for (String contestant : shown) {
+      Report.Row other = report.row(of, contestant);
+      cells.add(number("%.2f", other == null ? Double.NaN : report.ratioToChoice(other)));
+    }
+    return cells.toArray(String[]::new);
+  }
+
+  private static String number(String format, double value) {
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
+  }
+
+  private int check(Report report) {
+    List<String> failures = Checks.failures(report);
+    PrintWriter err = spec.commandLine().getErr();
+    failures.forEach(failure -> err.println("gradcore: " + failure));
+    err.flush();
+    return failures.isEmpty() ? 0 : Main.FAILED;
+  }
+
+  /** A progress bar that is made once the number of steps is known. */
+  private static final class Bar implements Comparison.Listener, AutoCloseable {
+    private final boolean quiet;
+    private ProgressBar bar;
+
+    Bar(boolean quiet) {
+      this.quiet = quiet;
+    }
+
+    @Override
+    public void progress(int done, int total, String step) {
+      if (quiet) {
+        return;
+      }
+      if (bar == null) {
+        bar = Progress.bar("bench", total);
+      }
+      bar.stepTo(done);
+      bar.setExtraMessage(" " + step);
+    }
+
+    @Override
+    public void close() {
+      if (bar != null) {
+        bar.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package org.gradcore.jmh;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import jdk.incubator.vector.VectorShape;
+import org.gradcore.dispatch.Backend;
+import org.gradcore.dispatch.Candidate;
+import org.gradcore.dispatch.Kernels;
+import org.gradcore.kernel.Kernel;
+
+/**
+ * Who is measured in a {@link Comparison}.
+ *
+ * @param id the name in reports, e.g. {@code vector}, {@code openblas-avx2}, {@code dispatch}
+ * @param origin what kind of contestant it is
+ * @param candidate the backend that computes; null unless the origin is a candidate or a lane width
+ * @param vectorBits lane width of the vector backend in this contestant's JVMs; 0 for the default
+ */
+public record Contestant(String id, Origin origin, Candidate candidate, int vectorBits) {
+  /** The kinds of contestants. */
+  public enum Origin {
+    /** What the dispatcher can choose from, called without argument checks. */
+    CANDIDATE,
+    /** {@link Kernels#dispatched()}, as users call it. */
+    DISPATCH,
+    /** The vector backend at a lane width that another JVM would have to be started with. */
+    LANE_WIDTH,
+    /** The loop that users write themselves. */
+    PLAIN,
+    /** The same memory traffic without arithmetic. */
+    LIMIT,
+    /** Another library, as its own users call it. */
+    PEER;
+
+    /**
+     * The name in reports.
+     *
+     * @return e.g. {@code candidate} or {@code lane-width}
+     */
+    public String id() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /** The id of {@link Origin#DISPATCH}. */
+  public static final String DISPATCH = "dispatch";
+
+  /** The id of {@link Origin#PLAIN}. */
+  public static final String PLAIN = "plain";
+
+  /** The id of {@link Origin#LIMIT}. */
+  public static final String STREAM = "stream";
+
+  /**
+   * Whether the contestant has a row of its own for a kernel: BLAS makes no difference to most.
+   *
+   * @param kernel the kernel
+   * @return whether it is measured on it
+   */
+  public boolean serves(Kernel kernel) {
+    return candidate == null || !candidate.blas() || kernel.hasBlasVariant();
+  }
+
+  /**
+   * Divides contestants among JVMs: each has its own, except that the C++ kernels of all
+   * instruction sets, which run the same Java code, share one.
+   */
+  static List<List<Contestant>> byJvm(List<Contestant> contestants) {
+    Map<String, List<Contestant>> groups = new LinkedHashMap<>();
+    for (Contestant contestant : contestants) {
+      boolean openblas =
+          contestant.candidate != null && contestant.candidate.backend() == Backend.OPENBLAS;
+      String group = openblas ? Backend.OPENBLAS.id() : contestant.id;
+      groups.computeIfAbsent(group, g -> new ArrayList<>()).add(contestant);
+    }
+    return List.copyOf(groups.values());
+  }
+
+  /**
+   * Everyone that can run on this machine.
+   *
+   * @param kernels the dispatcher, whose candidates are taken
+   * @param laneWidths whether to try the vector backend at the other lane widths too
+   * @return the contestants in the order of a round
+   */
+  static List<Contestant> all(Kernels kernels, boolean laneWidths) {
+    int bits = kernels.vectorBits();
+    List<Contestant> all = new ArrayList<>();
+    all.add(new Contestant(STREAM, Origin.LIMIT, null, bits));
+    all.add(new Contestant(PLAIN, Origin.PLAIN, null, bits));
+    for (Candidate candidate : kernels.candidates(Kernel.DENSE_LOSS)) {
+      all.add(new Contestant(candidate.id(), Origin.CANDIDATE, candidate, bits));
+    }
+    all.add(new Contestant(DISPATCH, Origin.DISPATCH, null, bits));
+    if (laneWidths && bits != 0) {
+      int widest = Math.min(512, VectorShape.S_Max_BIT.vectorBitSize());
+      for (int width = 128; width <= widest; width *= 2) {
+        if (width != bits) {
+          all.add(new Contestant("vector-" + width, Origin.LANE_WIDTH, Candidate.VECTOR, width));
+        }
+      }
+    }
+    return all;
+  }
+}

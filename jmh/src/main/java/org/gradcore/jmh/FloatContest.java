@@ -1,0 +1,79 @@
+package org.gradcore.jmh;
+
+import java.util.Arrays;
+import org.gradcore.dispatch.Candidate;
+import org.gradcore.dispatch.FloatKernels;
+import org.gradcore.dispatch.FloatWorkload;
+import org.gradcore.dispatch.Kernels;
+
+/** A contestant on float arrays: its calls, and whether their results are right. */
+final class FloatContest {
+  private FloatContest() {}
+
+  /** What makes one call. */
+  static Runnable call(FloatWorkload workload, Contestant contestant) {
+    return switch (contestant.origin()) {
+      case CANDIDATE, LANE_WIDTH -> workload.on(available(contestant.candidate()));
+      case DISPATCH -> workload.on(Kernels.dispatched());
+      case PLAIN -> {
+        FloatPlainKernels plain = new FloatPlainKernels();
+        yield workload.on(new FloatKernels(plain, plain, plain, plain, plain));
+      }
+      case LIMIT -> {
+        FloatStreamKernels stream = new FloatStreamKernels();
+        yield workload.on(new FloatKernels(stream, stream, stream, stream, stream));
+      }
+      case PEER -> throw new IllegalArgumentException(contestant.id() + " has calls of its own");
+    };
+  }
+
+  /**
+   * Asking for the kernels of the candidate probes the machine, and says why if it is not there.
+   */
+  private static Candidate available(Candidate candidate) {
+    Kernels.of(candidate);
+    return candidate;
+  }
+
+  /**
+   * Compares what a call left behind with what the same call left behind on the scalar backend.
+   *
+   * @return null if they are equal within the tolerance, else where they differ
+   */
+  static String difference(FloatWorkload actual, FloatWorkload expected, Tolerance tolerance) {
+    float[][] a = actual.arrays();
+    float[][] e = expected.arrays();
+    for (int k = 0; k < e.length; k++) {
+      int at = e[k] == null ? -1 : mismatch(a[k], e[k], tolerance);
+      if (at >= 0) {
+        return text("element " + at + " of array " + k, a[k][at], e[k][at]);
+      }
+    }
+    for (int j = 0; j < expected.sums().length; j++) {
+      if (!tolerance.sum(actual.sums()[j], expected.sums()[j])) {
+        return text("accumulator " + j, actual.sums()[j], expected.sums()[j]);
+      }
+    }
+    return tolerance.sum(actual.result(), expected.result())
+        ? null
+        : text("the result", actual.result(), expected.result());
+  }
+
+  /** The first index at which the arrays differ, or -1. */
+  private static int mismatch(float[] actual, float[] expected, Tolerance tolerance) {
+    int at = Arrays.mismatch(actual, expected);
+    if (at < 0 || tolerance.isExact()) {
+      return at;
+    }
+    for (int i = at; i < expected.length; i++) {
+      if (!tolerance.element(actual[i], expected[i])) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static String text(String where, double actual, double expected) {
+    return where + " is " + actual + ", by the scalar backend " + expected;
+  }
+}

@@ -1,0 +1,657 @@
+package org.gradcore.jmh;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+import org.gradcore.kernel.FloatElementaryKernels;
+import org.gradcore.kernel.FloatLinearKernels;
+import org.gradcore.kernel.FloatLossKernels;
+import org.gradcore.kernel.FloatOptimizerKernels;
+import org.gradcore.kernel.FloatReductionKernels;
+
+/**
+ * The stream limit: every call reads and writes the arrays that the kernel of its name must read
+ * and write, each once, in the widest vectors, and computes nothing. No kernel can be much faster
+ * on data that is larger than the caches.
+ *
+ * <p>The least is done that keeps C2 from removing it: what is only read is added up; arrays that
+ * are updated in place move on by one, or have their sign flipped; where more is read than written,
+ * one subtraction takes in the rest. The values stay as small as they are. Parameters and
+ * accumulators of linear models are left out: they are small, and stay in the nearest cache.
+ */
+final class FloatStreamKernels
+    implements FloatOptimizerKernels,
+        FloatLossKernels,
+        FloatLinearKernels,
+        FloatReductionKernels,
+        FloatElementaryKernels {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
+
+  private double kept;
+
+  private void read(float[] x, int offset, int length) {
+    // Four sums: one alone would wait for its own last addition.
+    FloatVector a = FloatVector.zero(SPECIES);
+    FloatVector b = a;
+    FloatVector c = a;
+    FloatVector d = a;
+    int i = 0;
+    for (; i <= length - 4 * LANES; i += 4 * LANES) {
+      a = a.add(load(x, offset + i));
+      b = b.add(load(x, offset + i + LANES));
+      c = c.add(load(x, offset + i + 2 * LANES));
+      d = d.add(load(x, offset + i + 3 * LANES));
+    }
+    float tail = a.add(b).add(c.add(d)).lane(0);
+    for (; i < length; i++) {
+      tail += x[offset + i];
+    }
+    kept += tail;
+  }
+
+  private void read(float[] x, int xOffset, float[] y, int yOffset, int length) {
+    FloatVector a = FloatVector.zero(SPECIES);
+    FloatVector b = a;
+    FloatVector c = a;
+    FloatVector d = a;
+    int i = 0;
+    for (; i <= length - 2 * LANES; i += 2 * LANES) {
+      a = a.add(load(x, xOffset + i));
+      b = b.add(load(y, yOffset + i));
+      c = c.add(load(x, xOffset + i + LANES));
+      d = d.add(load(y, yOffset + i + LANES));
+    }
+    float tail = a.add(b).add(c.add(d)).lane(0);
+    for (; i < length; i++) {
+      tail += x[xOffset + i] + y[yOffset + i];
+    }
+    kept += tail;
+  }
+
+  private void read(int[] x, int offset, int length) {
+    kept += Streams.sum(x, offset, length);
+  }
+
+  private void readCsr(int[] rowPointers, int[] columns, float[] values, int rowCount) {
+    read(rowPointers, 0, rowCount + 1);
+    read(columns, 0, rowPointers[rowCount]);
+    read(values, 0, rowPointers[rowCount]);
+  }
+
+  private static FloatVector load(float[] x, int index) {
+    return FloatVector.fromArray(SPECIES, x, index);
+  }
+
+  private static void update(float[] x, int offset, int length) {
+    int i = 0;
+    for (; i <= length - LANES; i += LANES) {
+      load(x, offset + i).neg().intoArray(x, offset + i);
+    }
+    for (; i < length; i++) {
+      x[offset + i] = -x[offset + i];
+    }
+  }
+
+  /** Reads g, and reads and writes a. */
+  private static void update(float[] g, int gOffset, float[] a, int aOffset, int length) {
+    int i = 0;
+    for (; i <= length - LANES; i += LANES) {
+      load(g, gOffset + i).sub(load(a, aOffset + i)).intoArray(a, aOffset + i);
+    }
+    for (; i < length; i++) {
+      a[aOffset + i] = g[gOffset + i] - a[aOffset + i];
+    }
+  }
+
+  /** Reads g, and reads and writes a and b. */
+  private static void update(
+      float[] g, int gOffset, float[] a, int aOffset, float[] b, int bOffset, int length) {
+    int i = 0;
+    for (; i <= length - LANES; i += LANES) {
+      FloatVector last = load(g, gOffset + i).sub(load(a, aOffset + i));
+      load(b, bOffset + i).intoArray(a, aOffset + i);
+      last.intoArray(b, bOffset + i);
+    }
+    for (; i < length; i++) {
+      float last = g[gOffset + i] - a[aOffset + i];
+      a[aOffset + i] = b[bOffset + i];
+      b[bOffset + i] = last;
+    }
+  }
+
+  /** Reads g, and reads and writes a, b and c. */
+  private static void update(
+      float[] g,
+      int gOffset,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      int length) {
+    int i = 0;
+    for (; i <= length - LANES; i += LANES) {
+      FloatVector last = load(g, gOffset + i).sub(load(a, aOffset + i));
+      load(b, bOffset + i).intoArray(a, aOffset + i);
+      load(c, cOffset + i).intoArray(b, bOffset + i);
+      last.intoArray(c, cOffset + i);
+    }
+    for (; i < length; i++) {
+      float last = g[gOffset + i] - a[aOffset + i];
+      a[aOffset + i] = b[bOffset + i];
+      b[bOffset + i] = c[cOffset + i];
+      c[cOffset + i] = last;
+    }
+  }
+
+  /** Reads g, and reads and writes a, b, c and d. */
+  private static void update(
+      float[] g,
+      int gOffset,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      float[] d,
+      int dOffset,
+      int length) {
+    int i = 0;
+    for (; i <= length - LANES; i += LANES) {
+      FloatVector last = load(g, gOffset + i).sub(load(a, aOffset + i));
+      load(b, bOffset + i).intoArray(a, aOffset + i);
+      load(c, cOffset + i).intoArray(b, bOffset + i);
+      load(d, dOffset + i).intoArray(c, cOffset + i);
+      last.intoArray(d, dOffset + i);
+    }
+    for (; i < length; i++) {
+      float last = g[gOffset + i] - a[aOffset + i];
+      a[aOffset + i] = b[bOffset + i];
+      b[bOffset + i] = c[cOffset + i];
+      c[cOffset + i] = d[dOffset + i];
+      d[dOffset + i] = last;
+    }
+  }
+
+  private static void copy(float[] x, int xOffset, float[] y, int yOffset, int length) {
+    int i = 0;
+    for (; i <= length - LANES; i += LANES) {
+      load(x, xOffset + i).intoArray(y, yOffset + i);
+    }
+    for (; i < length; i++) {
+      y[yOffset + i] = x[xOffset + i];
+    }
+  }
+
+  /** Reads x and y, and writes z. */
+  private static void copy(
+      float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset, int length) {
+    int i = 0;
+    for (; i <= length - LANES; i += LANES) {
+      load(x, xOffset + i).sub(load(y, yOffset + i)).intoArray(z, zOffset + i);
+    }
+    for (; i < length; i++) {
+      z[zOffset + i] = x[xOffset + i] - y[yOffset + i];
+    }
+  }
+
+  private static void write(float[] y, int offset, int length) {
+    FloatVector one = FloatVector.broadcast(SPECIES, 1);
+    int i = 0;
+    for (; i <= length - LANES; i += LANES) {
+      one.intoArray(y, offset + i);
+    }
+    for (; i < length; i++) {
+      y[offset + i] = 1;
+    }
+  }
+
+  @Override
+  public void sgd(
+      float[] param,
+      int paramOffset,
+      float[] gradient,
+      int gradientOffset,
+      int length,
+      float learningRate,
+      float weightDecay,
+      int flags) {
+    update(gradient, gradientOffset, param, paramOffset, length);
+  }
+
+  @Override
+  public void sgdMomentum(
+      float[] param,
+      int paramOffset,
+      float[] gradient,
+      int gradientOffset,
+      float[] buffer,
+      int bufferOffset,
+      int length,
+      float learningRate,
+      float momentum,
+      float gradientFactor,
+      float weightDecay,
+      int flags) {
+    update(gradient, gradientOffset, param, paramOffset, buffer, bufferOffset, length);
+  }
+
+  @Override
+  public void adam(
+      float[] param,
+      int paramOffset,
+      float[] gradient,
+      int gradientOffset,
+      float[] expAvg,
+      int expAvgOffset,
+      float[] expAvgSq,
+      int expAvgSqOffset,
+      int length,
+      float beta1Complement,
+      float beta2,
+      float beta2Complement,
+      float stepSize,
+      float inverseSqrtCorrection2,
+      float epsilon,
+      float weightDecay,
+      float decay,
+      int flags) {
+    update(
+        gradient,
+        gradientOffset,
+        param,
+        paramOffset,
+        expAvg,
+        expAvgOffset,
+        expAvgSq,
+        expAvgSqOffset,
+        length);
+  }
+
+  @Override
+  public void adamAmsgrad(
+      float[] param,
+      int paramOffset,
+      float[] gradient,
+      int gradientOffset,
+      float[] expAvg,
+      int expAvgOffset,
+      float[] expAvgSq,
+      int expAvgSqOffset,
+      float[] maxExpAvgSq,
+      int maxExpAvgSqOffset,
+      int length,
+      float beta1Complement,
+      float beta2,
+      float beta2Complement,
+      float stepSize,
+      float inverseSqrtCorrection2,
+      float epsilon,
+      float weightDecay,
+      float decay,
+      int flags) {
+    update(
+        gradient,
+        gradientOffset,
+        param,
+        paramOffset,
+        expAvg,
+        expAvgOffset,
+        expAvgSq,
+        expAvgSqOffset,
+        maxExpAvgSq,
+        maxExpAvgSqOffset,
+        length);
+  }
+
+  @Override
+  public void rmsprop(
+      float[] param,
+      int paramOffset,
+      float[] gradient,
+      int gradientOffset,
+      float[] squareAverage,
+      int squareAverageOffset,
+      float[] gradientAverage,
+      int gradientAverageOffset,
+      float[] buffer,
+      int bufferOffset,
+      int length,
+      float learningRate,
+      float alpha,
+      float alphaComplement,
+      float epsilon,
+      float weightDecay,
+      float momentum,
+      int flags) {
+    update(
+        gradient, gradientOffset, param, paramOffset, squareAverage, squareAverageOffset, length);
+  }
+
+  @Override
+  public double squaredError(
+      float[] prediction,
+      int predictionOffset,
+      float[] target,
+      int targetOffset,
+      float[] weight,
+      int weightOffset,
+      float[] loss,
+      int lossOffset,
+      float[] gradient,
+      int gradientOffset,
+      int length,
+      float factor,
+      float gradientScale,
+      double carry) {
+    copy(prediction, predictionOffset, target, targetOffset, gradient, gradientOffset, length);
+    return kept;
+  }
+
+  @Override
+  public double logistic(
+      float[] logit,
+      int logitOffset,
+      float[] target,
+      int targetOffset,
+      float[] weight,
+      int weightOffset,
+      float[] loss,
+      int lossOffset,
+      float[] gradient,
+      int gradientOffset,
+      int length,
+      int flags,
+      float gradientScale,
+      double carry) {
+    copy(logit, logitOffset, target, targetOffset, gradient, gradientOffset, length);
+    return kept;
+  }
+
+  @Override
+  public double softmaxCrossEntropy(
+      float[] logits,
+      int logitsOffset,
+      int[] target,
+      int targetOffset,
+      float[] weight,
+      int weightOffset,
+      float[] loss,
+      int lossOffset,
+      float[] gradient,
+      int gradientOffset,
+      int rows,
+      int classes,
+      float gradientScale,
+      double carry) {
+    read(target, targetOffset, rows);
+    copy(logits, logitsOffset, gradient, gradientOffset, rows * classes);
+    return kept;
+  }
+
+  @Override
+  public void denseMargins(
+      float[] x,
+      int xOffset,
+      int features,
+      int[] rows,
+      int rowsOffset,
+      int firstRow,
+      int rowCount,
+      float[] param,
+      int paramOffset,
+      int intercept,
+      float[] out,
+      int outOffset) {
+    read(x, xOffset, rowCount * features);
+    write(out, outOffset, rowCount);
+  }
+
+  @Override
+  public double denseLoss(
+      int loss,
+      float[] x,
+      int xOffset,
+      int features,
+      int[] rows,
+      int rowsOffset,
+      int firstRow,
+      int rowCount,
+      float[] target,
+      int targetOffset,
+      float[] weight,
+      int weightOffset,
+      float[] param,
+      int paramOffset,
+      int intercept,
+      double[] gradient,
+      int gradientOffset,
+      float[] work,
+      int workOffset,
+      double carry) {
+    read(x, xOffset, rowCount * features);
+    read(target, targetOffset, rowCount);
+    return kept;
+  }
+
+  @Override
+  public void csrMargins(
+      int[] rowPointers,
+      int[] columns,
+      float[] values,
+      int features,
+      int[] rows,
+      int rowsOffset,
+      int firstRow,
+      int rowCount,
+      float[] param,
+      int paramOffset,
+      int intercept,
+      float[] out,
+      int outOffset) {
+    readCsr(rowPointers, columns, values, rowCount);
+    write(out, outOffset, rowCount);
+  }
+
+  @Override
+  public double csrLoss(
+      int loss,
+      int[] rowPointers,
+      int[] columns,
+      float[] values,
+      int features,
+      int[] rows,
+      int rowsOffset,
+      int firstRow,
+      int rowCount,
+      float[] target,
+      int targetOffset,
+      float[] weight,
+      int weightOffset,
+      float[] param,
+      int paramOffset,
+      int intercept,
+      double[] gradient,
+      int gradientOffset,
+      float[] work,
+      int workOffset,
+      double carry) {
+    readCsr(rowPointers, columns, values, rowCount);
+    read(target, targetOffset, rowCount);
+    return kept;
+  }
+
+  @Override
+  public void denseLogits(
+      float[] x,
+      int xOffset,
+      int features,
+      int[] rows,
+      int rowsOffset,
+      int firstRow,
+      int rowCount,
+      float[] param,
+      int paramOffset,
+      int classes,
+      int intercept,
+      float[] out,
+      int outOffset,
+      float[] work,
+      int workOffset) {
+    read(x, xOffset, rowCount * features);
+    write(out, outOffset, rowCount * classes);
+  }
+
+  @Override
+  public double denseSoftmax(
+      float[] x,
+      int xOffset,
+      int features,
+      int[] rows,
+      int rowsOffset,
+      int firstRow,
+      int rowCount,
+      int[] target,
+      int targetOffset,
+      float[] weight,
+      int weightOffset,
+      float[] param,
+      int paramOffset,
+      int classes,
+      int intercept,
+      double[] gradient,
+      int gradientOffset,
+      float[] work,
+      int workOffset,
+      double carry) {
+    read(x, xOffset, rowCount * features);
+    read(target, targetOffset, rowCount);
+    return kept;
+  }
+
+  @Override
+  public void csrLogits(
+      int[] rowPointers,
+      int[] columns,
+      float[] values,
+      int features,
+      int[] rows,
+      int rowsOffset,
+      int firstRow,
+      int rowCount,
+      float[] param,
+      int paramOffset,
+      int classes,
+      int intercept,
+      float[] out,
+      int outOffset,
+      float[] work,
+      int workOffset) {
+    readCsr(rowPointers, columns, values, rowCount);
+    write(out, outOffset, rowCount * classes);
+  }
+
+  @Override
+  public double csrSoftmax(
+      int[] rowPointers,
+      int[] columns,
+      float[] values,
+      int features,
+      int[] rows,
+      int rowsOffset,
+      int firstRow,
+      int rowCount,
+      int[] target,
+      int targetOffset,
+      float[] weight,
+      int weightOffset,
+      float[] param,
+      int paramOffset,
+      int classes,
+      int intercept,
+      double[] gradient,
+      int gradientOffset,
+      float[] work,
+      int workOffset,
+      double carry) {
+    readCsr(rowPointers, columns, values, rowCount);
+    read(target, targetOffset, rowCount);
+    return kept;
+  }
+
+  @Override
+  public void finishGradient(
+      double[] accumulator,
+      int accumulatorOffset,
+      float[] param,
+      int paramOffset,
+      float[] gradient,
+      int gradientOffset,
+      int length,
+      double scale,
+      double l2) {
+    kept += Streams.sum(accumulator, accumulatorOffset, length);
+    copy(param, paramOffset, gradient, gradientOffset, length);
+  }
+
+  @Override
+  public double dot(float[] x, int xOffset, float[] y, int yOffset, int length, double carry) {
+    read(x, xOffset, y, yOffset, length);
+    return kept;
+  }
+
+  @Override
+  public double sum(float[] x, int xOffset, int length, double carry) {
+    read(x, xOffset, length);
+    return kept;
+  }
+
+  @Override
+  public double sumOfSquares(float[] x, int xOffset, int length, double carry) {
+    read(x, xOffset, length);
+    return kept;
+  }
+
+  @Override
+  public float absMax(float[] x, int xOffset, int length) {
+    read(x, xOffset, length);
+    return (float) kept;
+  }
+
+  @Override
+  public void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int length) {
+    update(x, xOffset, y, yOffset, length);
+  }
+
+  @Override
+  public void scale(float alpha, float[] x, int xOffset, int length) {
+    update(x, xOffset, length);
+  }
+
+  @Override
+  public void exp(float[] x, int xOffset, float[] y, int yOffset, int length) {
+    copy(x, xOffset, y, yOffset, length);
+  }
+
+  @Override
+  public void log(float[] x, int xOffset, float[] y, int yOffset, int length) {
+    copy(x, xOffset, y, yOffset, length);
+  }
+
+  @Override
+  public void log1p(float[] x, int xOffset, float[] y, int yOffset, int length) {
+    copy(x, xOffset, y, yOffset, length);
+  }
+
+  @Override
+  public void tanh(float[] x, int xOffset, float[] y, int yOffset, int length) {
+    copy(x, xOffset, y, yOffset, length);
+  }
+
+  @Override
+  public void sigmoid(float[] x, int xOffset, float[] y, int yOffset, int length) {
+    copy(x, xOffset, y, yOffset, length);
+  }
+}

@@ -1,0 +1,426 @@
+package org.gradcore.jmh;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/** What a {@link Comparison} found: medians with their ranges, and the dispatcher's regret. */
+public final class Report {
+  /** The version of the JSON. */
+  static final int FORMAT = 1;
+
+  /**
+   * How the comparison ran.
+   *
+   * @param mode {@code quick} or {@code full}
+   * @param date when it started
+   * @param seconds how long it took
+   * @param rounds JVMs for each contestant
+   * @param samples samples in each JVM, whose median counts
+   * @param sampleNanos time of a sample
+   * @param options options of these JVMs
+   * @param skipped what was not measured, and why
+   */
+  public record Run(
+      String mode,
+      Instant date,
+      long seconds,
+      int rounds,
+      int samples,
+      long sampleNanos,
+      List<String> options,
+      List<String> skipped) {}
+
+  /**
+   * What is measured together: one kernel on one element type at one size.
+   *
+   * @param kernel the kernel's id
+   * @param element {@code float} or {@code double}
+   * @param size the nominal size
+   * @param elements the elements of a call, as the dispatcher counts them
+   * @param bytes what a call has to read and write
+   */
+  public record Case(String kernel, String element, int size, long elements, long bytes) {}
+
+  /**
+   * One contestant's time in a case.
+   *
+   * @param of the case
+   * @param contestant its id
+   * @param origin what kind of contestant it is
+   * @param nanos time of a call: the median over the rounds
+   * @param min fastest round
+   * @param max slowest round
+   * @param rounds all rounds, in order
+   */
+  public record Row(
+      Case of,
+      String contestant,
+      Contestant.Origin origin,
+      double nanos,
+      double min,
+      double max,
+      List<Double> rounds) {
+
+    static Row of(Case of, String contestant, Contestant.Origin origin, List<Double> rounds) {
+      double[] sorted = rounds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+      return new Row(
+          of,
+          contestant,
+          origin,
+          median(sorted),
+          sorted[0],
+          sorted[sorted.length - 1],
+          List.copyOf(rounds));
+    }
+
+    /**
+     * Time per element.
+     *
+     * @return ns
+     */
+    public double nanosPerElement() {
+      return nanos / of.elements();
+    }
+
+    /**
+     * What is read and written in the time, each array once.
+     *
+     * @return GB/s
+     */
+    public double gigabytesPerSecond() {
+      return of.bytes() / nanos;
+    }
+
+    /**
+     * Whether all rounds of this were slower than all rounds of another: the difference is more
+     * than the noise.
+     *
+     * @param other a row of the same case
+     * @return whether the ranges are apart
+     */
+    boolean clearlySlowerThan(Row other) {
+      return min > other.max;
+    }
+  }
+
+  /**
+   * What the dispatcher did in a case.
+   *
+   * @param of the case
+   * @param chosen the candidate's id
+   * @param why what the choice rests on
+   * @param best the fastest candidate's id
+   * @param choiceRegret time of the chosen candidate ÷ time of the best − 1; NaN if the chosen one
+   *     was not measured
+   * @param regret time through the dispatcher, argument checks included, ÷ time of the best − 1
+   */
+  public record Choice(
+      Case of, String chosen, String why, String best, double choiceRegret, double regret) {}
+
+  private final Machine machine;
+  private final Run run;
+  private final List<Contestant> contestants;
+  private final Map<Case, Map<String, Row>> rows;
+  private final Map<Case, Choice> choices;
+
+  private Report(
+      Machine machine,
+      Run run,
+      List<Contestant> contestants,
+      Map<Case, Map<String, Row>> rows,
+      Map<Case, Choice> choices) {
+    this.machine = machine;
+    this.run = run;
+    this.contestants = contestants;
+    this.rows = rows;
+    this.choices = choices;
+  }
+
+  /** Collects the measurements of all rounds. */
+  static final class Builder {
+    private final List<Contestant> contestants;
+    private final Map<Case, Map<String, List<Double>>> times = new LinkedHashMap<>();
+    private final Map<Case, Measurement> dispatched = new LinkedHashMap<>();
+
+    Builder(List<Contestant> contestants) {
+      this.contestants = List.copyOf(contestants);
+    }
+
+    void add(Measurement m) {
+      Case of = new Case(m.kernel(), m.element(), m.size(), m.elements(), m.bytes());
+      times
+          .computeIfAbsent(of, c -> new LinkedHashMap<>())
+          .computeIfAbsent(m.contestant(), id -> new ArrayList<>())
+          .add(m.nanos());
+      if (m.chosen() != null) {
+        dispatched.put(of, m);
+      }
+    }
+
+    Report build(Machine machine, Run run) {
+      Map<Case, Map<String, Row>> rows = new LinkedHashMap<>();
+      Map<Case, Choice> choices = new LinkedHashMap<>();
+      times.forEach(
+          (of, timed) -> {
+            Map<String, Row> byContestant = new LinkedHashMap<>();
+            for (Contestant contestant : contestants) {
+              List<Double> rounds = timed.get(contestant.id());
+              if (rounds != null) {
+                byContestant.put(
+                    contestant.id(), Row.of(of, contestant.id(), contestant.origin(), rounds));
+              }
+            }
+            rows.put(of, byContestant);
+            choice(of, byContestant, dispatched.get(of)).ifPresent(c -> choices.put(of, c));
+          });
+      return new Report(machine, run, contestants, rows, choices);
+    }
+
+    private static Optional<Choice> choice(Case of, Map<String, Row> rows, Measurement dispatched) {
+      Optional<Row> best = best(rows);
+      if (dispatched == null || best.isEmpty()) {
+        return Optional.empty();
+      }
+      double fastest = best.get().nanos();
+      Row chosen = rows.get(dispatched.chosen());
+      return Optional.of(
+          new Choice(
+              of,
+              dispatched.chosen(),
+              dispatched.why(),
+              best.get().contestant(),
+              chosen == null ? Double.NaN : chosen.nanos() / fastest - 1,
+              rows.get(Contestant.DISPATCH).nanos() / fastest - 1));
+    }
+
+    private static Optional<Row> best(Map<String, Row> rows) {
+      return rows.values().stream()
+          .filter(row -> row.origin() == Contestant.Origin.CANDIDATE)
+          .min((a, b) -> Double.compare(a.nanos(), b.nanos()));
+    }
+  }
+
+  /** The middle of sorted numbers. */
+  static double median(double[] sorted) {
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
+  /**
+   * Who was measured.
+   *
+   * @return the contestants in the order of a round
+   */
+  public List<Contestant> contestants() {
+    return contestants;
+  }
+
+  /**
+   * What the dispatcher did.
+   *
+   * @return one entry per case in which the dispatcher and a candidate were measured
+   */
+  public List<Choice> choices() {
+    return List.copyOf(choices.values());
+  }
+
+  /**
+   * How the comparison ran.
+   *
+   * @return mode, date and times
+   */
+  public Run run() {
+    return run;
+  }
+
+  /**
+   * Where the comparison ran.
+   *
+   * @return the machine
+   */
+  public Machine machine() {
+    return machine;
+  }
+
+  /**
+   * What the dispatcher did in a case.
+   *
+   * @param of the case
+   * @return the choice, or null if the dispatcher or the candidates were not measured
+   */
+  public Choice choice(Case of) {
+    return choices.get(of);
+  }
+
+  /**
+   * All cases.
+   *
+   * @return by kernel, element type and size
+   */
+  public List<Case> cases() {
+    return List.copyOf(rows.keySet());
+  }
+
+  /**
+   * A contestant's time in a case.
+   *
+   * @param of the case
+   * @param contestant its id
+   * @return the row, or null if it was not measured
+   */
+  public Row row(Case of, String contestant) {
+    return rows.getOrDefault(of, Map.of()).get(contestant);
+  }
+
+  /**
+   * What share of the stream limit a row reaches.
+   *
+   * @param row the row
+   * @return 1 at the limit; above it where caches and short loops say more than the memory does;
+   *     NaN if the limit was not measured
+   */
+  public double streamShare(Row row) {
+    Row limit = row(row.of(), Contestant.STREAM);
+    return limit == null ? Double.NaN : limit.nanos() / row.nanos();
+  }
+
+  /**
+   * A row's time in relation to the candidate that the dispatcher chose.
+   *
+   * @param row the row
+   * @return 1 for the chosen one itself, more for a slower one; NaN if that was not measured
+   */
+  public double ratioToChoice(Row row) {
+    Choice choice = choices.get(row.of());
+    Row chosen = choice == null ? null : row(row.of(), choice.chosen());
+    return chosen == null ? Double.NaN : row.nanos() / chosen.nanos();
+  }
+
+  /**
+   * The median regret of the choices.
+   *
+   * @return 0 if half of the choices or more are the best; NaN if there are none
+   */
+  public double medianRegret() {
+    double[] sorted = regrets(Choice::choiceRegret);
+    return sorted.length == 0 ? Double.NaN : median(sorted);
+  }
+
+  /**
+   * The choice with the largest regret.
+   *
+   * @return it, or empty if there are no choices
+   */
+  public Optional<Choice> worstChoice() {
+    return choices.values().stream()
+        .filter(choice -> !Double.isNaN(choice.choiceRegret()))
+        .max((a, b) -> Double.compare(a.choiceRegret(), b.choiceRegret()));
+  }
+
+  private double[] regrets(ToDoubleFunction<Choice> regret) {
+    double[] regrets =
+        choices.values().stream().mapToDouble(regret).filter(r -> !Double.isNaN(r)).toArray();
+    Arrays.sort(regrets);
+    return regrets;
+  }
+
+  /**
+   * Everything, for machines and for {@link HtmlReport}.
+   *
+   * @return one object: {@code machine}, {@code run}, {@code contestants}, {@code rows} (times in
+   *     ns per call), {@code choices} and {@code regret}
+   */
+  public JsonObject toJson() {
+    Gson gson = new Gson();
+    JsonObject root = new JsonObject();
+    root.addProperty("format", FORMAT);
+    root.add("machine", gson.toJsonTree(machine));
+    JsonObject how = new JsonObject();
+    how.addProperty("mode", run.mode());
+    how.addProperty("date", run.date().toString());
+    how.addProperty("seconds", run.seconds());
+    how.addProperty("rounds", run.rounds());
+    how.addProperty("samples", run.samples());
+    how.addProperty("sampleNanos", run.sampleNanos());
+    how.add("options", gson.toJsonTree(run.options()));
+    how.add("skipped", gson.toJsonTree(run.skipped()));
+    root.add("run", how);
+    JsonArray who = new JsonArray();
+    for (Contestant contestant : contestants) {
+      JsonObject entry = new JsonObject();
+      entry.addProperty("id", contestant.id());
+      entry.addProperty("origin", contestant.origin().id());
+      entry.addProperty("vectorBits", contestant.vectorBits());
+      who.add(entry);
+    }
+    root.add("contestants", who);
+    JsonArray all = new JsonArray();
+    rows.values().forEach(byContestant -> byContestant.values().forEach(r -> all.add(json(r))));
+    root.add("rows", all);
+    JsonArray made = new JsonArray();
+    choices.values().forEach(choice -> made.add(json(choice)));
+    root.add("choices", made);
+    JsonObject regret = new JsonObject();
+    regret.add("median", number(medianRegret()));
+    regret.add("worst", number(worstChoice().map(Choice::choiceRegret).orElse(Double.NaN)));
+    double[] through = regrets(Choice::regret);
+    regret.add(
+        "medianThroughDispatcher", number(through.length == 0 ? Double.NaN : median(through)));
+    root.add("regret", regret);
+    return root;
+  }
+
+  private JsonObject json(Row row) {
+    JsonObject object = json(row.of());
+    object.addProperty("contestant", row.contestant());
+    object.addProperty("origin", row.origin().id());
+    object.addProperty("nanos", row.nanos());
+    object.addProperty("min", row.min());
+    object.addProperty("max", row.max());
+    JsonArray rounds = new JsonArray();
+    row.rounds().forEach(rounds::add);
+    object.add("rounds", rounds);
+    object.addProperty("nanosPerElement", row.nanosPerElement());
+    object.addProperty("gigabytesPerSecond", row.gigabytesPerSecond());
+    object.add("streamShare", number(streamShare(row)));
+    object.add("ratioToChoice", number(ratioToChoice(row)));
+    return object;
+  }
+
+  private static JsonObject json(Choice choice) {
+    JsonObject object = json(choice.of());
+    object.addProperty("chosen", choice.chosen());
+    object.addProperty("why", choice.why());
+    object.addProperty("best", choice.best());
+    object.add("choiceRegret", number(choice.choiceRegret()));
+    object.add("regret", number(choice.regret()));
+    return object;
+  }
+
+  private static JsonObject json(Case of) {
+    JsonObject object = new JsonObject();
+    object.addProperty("kernel", of.kernel());
+    object.addProperty("element", of.element());
+    object.addProperty("size", of.size());
+    object.addProperty("elements", of.elements());
+    object.addProperty("bytes", of.bytes());
+    return object;
+  }
+
+  /** A number, or null where there is none: JSON has no NaN. */
+  private static JsonElement number(double value) {
+    return Double.isFinite(value) ? new JsonPrimitive(value) : JsonNull.INSTANCE;
+  }
+}

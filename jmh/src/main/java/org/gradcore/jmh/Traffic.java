@@ -1,0 +1,43 @@
+package org.gradcore.jmh;
+
+import org.gradcore.dispatch.Workload;
+import org.gradcore.kernel.Kernel;
+
+/**
+ * How many bytes a call has to move: each array that a kernel must read counted once, and each that
+ * it must write once more. Parameters and accumulators of linear models are left out: they are
+ * small, and stay in the nearest cache. The stream limit moves just these bytes.
+ */
+final class Traffic {
+  private Traffic() {}
+
+  /**
+   * The bytes of one call.
+   *
+   * @param elementBytes 4 for float, 8 for double
+   */
+  static long bytes(Kernel kernel, int elementBytes, Workload.Shape shape) {
+    long e = elementBytes;
+    long rows = shape.rows();
+    long outputs = rows * Math.max(1, shape.classes());
+    long dense = rows * shape.features() * e;
+    long sparse = rows * shape.stored() * (e + Integer.BYTES) + (rows + 1) * Integer.BYTES;
+    return switch (kernel) {
+      case SGD -> 3 * e * rows;
+      case SGD_MOMENTUM, RMSPROP -> 5 * e * rows;
+      case ADAM -> 7 * e * rows;
+      case ADAM_AMSGRAD -> 9 * e * rows;
+      case SQUARED_ERROR, LOGISTIC, AXPY -> 3 * e * rows;
+      case SOFTMAX_CROSS_ENTROPY -> 2 * e * outputs + rows * Integer.BYTES;
+      case DENSE_MARGINS, DENSE_LOSS -> dense + e * rows;
+      case DENSE_LOGITS -> dense + e * outputs;
+      case DENSE_SOFTMAX -> dense + rows * Integer.BYTES;
+      case CSR_MARGINS, CSR_LOSS -> sparse + e * rows;
+      case CSR_LOGITS -> sparse + e * outputs;
+      case CSR_SOFTMAX -> sparse + rows * Integer.BYTES;
+      case FINISH_GRADIENT -> (Double.BYTES + 2 * e) * rows;
+      case DOT, SCALE, EXP, LOG, LOG1P, TANH, SIGMOID -> 2 * e * rows;
+      case SUM, SUM_OF_SQUARES, ABS_MAX -> e * rows;
+    };
+  }
+}

@@ -1,0 +1,422 @@
+"use strict";
+
+(() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const byId = id => document.getElementById(id);
+
+  const ORIGINS = {
+    "limit": "stream limit: the same bytes read and written, no arithmetic",
+    "plain": "the plain Java loop that users write",
+    "candidate": "backend that the dispatcher can choose, called without argument checks",
+    "dispatch": "what users call: argument checks, the choice, and the chosen backend",
+    "lane-width": "the vector backend in a JVM with another lane width",
+    "peer": "another library, as its own users call it",
+  };
+  // Okabe and Ito's colours, which colour-blind readers can tell apart.
+  const COLORS = {
+    "dispatch": "#111827",
+    "stream": "#8b95a3",
+    "plain": "#d55e00",
+    "scalar": "#e69f00",
+    "vector": "#0072b2",
+    "openblas-avx2": "#009e73",
+    "openblas-avx512": "#cc79a7",
+    "openblas-neon": "#009e73",
+    "openblas-avx2-blas": "#00563f",
+    "openblas-avx512-blas": "#7d3560",
+    "openblas-neon-blas": "#00563f",
+    "vector-128": "#9ecae9",
+    "vector-256": "#6baed6",
+    "vector-512": "#3f8fc4",
+  };
+  const OTHER_COLORS = ["#7b61c4", "#56b4e9", "#a6761d", "#1b9e77", "#e7298a", "#666666"];
+  const SHORT = {
+    "scalar": "S", "vector": "V",
+    "openblas-avx2": "C2", "openblas-avx512": "C5", "openblas-neon": "CN",
+    "openblas-avx2-blas": "B2", "openblas-avx512-blas": "B5", "openblas-neon-blas": "BN",
+  };
+  const REGRET_COLORS = ["#f3f8f4", "#fde7b3", "#f4a261", "#d9553f"];
+  const FONT = getComputedStyle(document.body).fontFamily;
+
+  const contestants = data.contestants;
+  const colors = {};
+  let other = 0;
+  for (const c of contestants) {
+    colors[c.id] = COLORS[c.id] || OTHER_COLORS[other++ % OTHER_COLORS.length];
+  }
+  const distinct = values => [...new Set(values)];
+  const kernels = distinct(data.rows.map(r => r.kernel));
+  const elements = distinct(data.rows.map(r => r.element));
+  const sizes = distinct(data.rows.map(r => r.size)).sort((a, b) => a - b);
+  const key = (...parts) => parts.join(" ");
+  const rows = new Map(data.rows.map(r => [key(r.kernel, r.element, r.size, r.contestant), r]));
+  const choices = new Map(data.choices.map(c => [key(c.kernel, c.element, c.size), c]));
+  const row = (kernel, element, size, contestant) => rows.get(key(kernel, element, size, contestant));
+  const candidates = contestants.filter(c => c.origin === "candidate").map(c => c.id);
+
+  const METRICS = {
+    "ns": {
+      label: "ns per element",
+      axis: "ns per element",
+      of: (r, nanos) => nanos / r.elements,
+    },
+    "gb": {
+      label: "GB/s",
+      axis: "GB/s (each array once)",
+      of: (r, nanos) => r.bytes / nanos,
+    },
+    "ratio": {
+      label: "× the choice",
+      axis: "time ÷ time of the dispatcher's choice",
+      of: (r, nanos) => r.ratioToChoice === null ? NaN : r.ratioToChoice * nanos / r.nanos,
+    },
+  };
+  const state = {kernel: kernels.includes("adam") ? "adam" : kernels[0], element: elements[0], metric: "ns", choice: "chosen"};
+
+  function escape(text) {
+    return String(text).replace(/[&<>"']/g, c => "&#" + c.charCodeAt(0) + ";");
+  }
+
+  function sizeName(n) {
+    for (const [unit, name] of [[1 << 20, "M"], [1 << 10, "K"]]) {
+      if (n >= unit && n % unit === 0) {
+        return n / unit + name;
+      }
+    }
+    return String(n);
+  }
+
+  function number(x) {
+    if (x === null || x === undefined || !Number.isFinite(x)) {
+      return "–";
+    }
+    const digits = Math.abs(x) >= 100 ? 0 : Math.abs(x) >= 10 ? 1 : Math.abs(x) >= 1 ? 2 : 3;
+    return x.toFixed(digits);
+  }
+
+  const percent = x => x === null || !Number.isFinite(x) ? "–" : (100 * x).toFixed(1) + " %";
+
+  function median(values) {
+    const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
+    const middle = sorted.length >> 1;
+    return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
+  const swatch = id => `<span class="swatch" style="background:${colors[id]}"></span>`;
+
+  const charts = new Map();
+  function draw(id, option) {
+    if (!charts.has(id)) {
+      const chart = echarts.init(byId(id), null, {renderer: "svg"});
+      charts.set(id, chart);
+      new ResizeObserver(() => chart.resize()).observe(byId(id));
+    }
+    charts.get(id).setOption(
+        {animation: false, textStyle: {fontFamily: FONT}, ...option}, {notMerge: true});
+    return charts.get(id);
+  }
+
+  function toggle(id, options, name) {
+    byId(id).replaceChildren(...options.map(([value, label]) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = label;
+      button.setAttribute("aria-pressed", state[name] === value);
+      button.addEventListener("click", () => {
+        state[name] = value;
+        render();
+      });
+      return button;
+    }));
+  }
+
+  function table(id, header, body) {
+    const cell = (tag, c) => {
+      const [text, style] = Array.isArray(c) ? c : [c, ""];
+      return `<${tag} class="${style}">${text}</${tag}>`;
+    };
+    byId(id).innerHTML =
+        `<thead><tr>${header.map(c => cell("th", c)).join("")}</tr></thead><tbody>` +
+        body.map(r => `<tr>${r.map(c => cell("td", c)).join("")}</tr>`).join("") +
+        "</tbody>";
+  }
+
+  function present(kernel, element) {
+    return contestants.filter(c => sizes.some(n => row(kernel, element, n, c.id)));
+  }
+
+  function renderTiles() {
+    const regrets = data.choices.map(c => c.choiceRegret).filter(Number.isFinite);
+    const worst = data.choices.reduce(
+        (a, b) => !a || (b.choiceRegret ?? -1) > (a.choiceRegret ?? -1) ? b : a, null);
+    const speedUps = against => data.choices.map(c => {
+      const slow = row(c.kernel, c.element, c.size, against);
+      const fast = row(c.kernel, c.element, c.size, "dispatch");
+      return slow && fast ? slow.nanos / fast.nanos : NaN;
+    });
+    const tiles = [];
+    if (regrets.length) {
+      const near = regrets.filter(r => r <= 0.05).length;
+      tiles.push([percent(median(regrets)), "median regret of the dispatcher's choices"]);
+      tiles.push([
+        percent(worst.choiceRegret),
+        `worst regret: ${worst.kernel}, ${sizeName(worst.size)} ${worst.element}s`]);
+      tiles.push([percent(near / regrets.length), `of ${regrets.length} choices within 5 % of the fastest backend`]);
+    }
+    for (const [against, what] of [["plain", "a plain Java loop"], ["scalar", "the scalar backend"]]) {
+      const ratio = median(speedUps(against));
+      if (Number.isFinite(ratio)) {
+        tiles.push([number(ratio) + " ×", `as fast as ${what}: the median over all kernels and sizes`]);
+      }
+    }
+    byId("tiles").innerHTML =
+        tiles.map(([value, text]) => `<div class="tile"><b>${value}</b><span>${escape(text)}</span></div>`).join("");
+  }
+
+  function renderLines() {
+    const {kernel, element} = state;
+    const metric = METRICS[state.metric];
+    const who = present(kernel, element);
+    byId("kernel-title").textContent = `${kernel}, ${element}`;
+    const series = [];
+    for (const c of who) {
+      const points = sizes.map(n => row(kernel, element, n, c.id)).filter(r => r)
+          .map(r => [r.size, metric.of(r, r.nanos), metric.of(r, r.min), metric.of(r, r.max)])
+          .filter(p => Number.isFinite(p[1]));
+      const dashed = {"limit": "dashed", "plain": "dotted", "lane-width": [6, 3]}[c.origin] || "solid";
+      const color = colors[c.id];
+      const front = c.origin === "dispatch" ? 4 : c.origin === "candidate" ? 3 : 2;
+      series.push({
+        name: c.id, type: "line", data: points, z: front, color,
+        encode: {x: 0, y: 1},
+        symbol: c.origin === "dispatch" ? "diamond" : "circle",
+        symbolSize: c.origin === "dispatch" ? 9 : 6,
+        lineStyle: {type: dashed, width: c.origin === "dispatch" ? 3 : 2},
+      });
+      series.push({
+        name: c.id, type: "custom", data: points, z: front, color, silent: true,
+        encode: {x: 0, y: [2, 3]}, tooltip: {show: false},
+        renderItem: (params, api) => {
+          const low = api.coord([api.value(0), api.value(2)]);
+          const high = api.coord([api.value(0), api.value(3)]);
+          const line = (x1, y1, x2, y2) =>
+              ({type: "line", shape: {x1, y1, x2, y2}, style: {stroke: color, lineWidth: 1.2}});
+          return {
+            type: "group",
+            children: [
+              line(low[0], low[1], high[0], high[1]),
+              line(low[0] - 4, low[1], low[0] + 4, low[1]),
+              line(high[0] - 4, high[1], high[0] + 4, high[1]),
+            ],
+          };
+        },
+      });
+    }
+    draw("lines", {
+      grid: {left: 64, right: 24, top: 64, bottom: 48},
+      legend: {top: 0, data: who.map(c => c.id), itemWidth: 28, textStyle: {fontSize: 13}},
+      tooltip: {
+        trigger: "axis",
+        axisPointer: {type: "line"},
+        formatter: points => {
+          const n = points[0].axisValue;
+          const lines = points.filter(p => p.seriesType === "line")
+              .map(p => row(kernel, element, n, p.seriesName)).filter(r => r)
+              .sort((a, b) => a.nanos - b.nanos)
+              .map(r => `<tr><td>${swatch(r.contestant)}${escape(r.contestant)}</td>` +
+                  `<td style="text-align:right;padding-left:14px">${number(r.nanosPerElement)} ns</td>` +
+                  `<td style="text-align:right;padding-left:14px">${number(r.gigabytesPerSecond)} GB/s</td>` +
+                  `<td style="padding-left:14px;color:#5f6b7a">${number(r.min / r.elements)} … ` +
+                  `${number(r.max / r.elements)}</td></tr>`);
+          return `<b>${escape(kernel)}, ${sizeName(n)} ${element}s</b><table>${lines.join("")}</table>`;
+        },
+      },
+      xAxis: {
+        type: "log", logBase: 4, min: sizes[0], max: sizes.at(-1), name: "elements", nameLocation: "middle",
+        nameGap: 30, axisLabel: {formatter: sizeName}, minorSplitLine: {show: false},
+      },
+      yAxis: {
+        type: "log", name: metric.axis, nameLocation: "end", nameTextStyle: {align: "left"},
+        axisLabel: {formatter: x => String(Number(x.toPrecision(3)))},
+      },
+      series,
+    });
+
+    const best = n => {
+      const c = choices.get(key(kernel, element, n));
+      return c ? c.best : null;
+    };
+    const chosen = n => {
+      const c = choices.get(key(kernel, element, n));
+      return c ? c.chosen : null;
+    };
+    table(
+        "lines-table",
+        [[metric.label, "text"], ...sizes.map(sizeName)],
+        who.map(c => [
+          [swatch(c.id) + escape(c.id), "text"],
+          ...sizes.map(n => {
+            const r = row(kernel, element, n, c.id);
+            const style = (best(n) === c.id ? "best " : "") + (chosen(n) === c.id ? "chosen" : "");
+            return [r ? number(metric.of(r, r.nanos)) : "–", style];
+          }),
+        ]));
+  }
+
+  function heatAxes() {
+    return {
+      grid: {left: 138, right: 8, top: 26, bottom: 8},
+      xAxis: {type: "category", data: sizes.map(sizeName), position: "top", axisTick: {show: false}, axisLine: {show: false}},
+      yAxis: {
+        type: "category", data: kernels, inverse: true, axisTick: {show: false}, axisLine: {show: false},
+        axisLabel: {interval: 0, fontSize: 12},
+      },
+    };
+  }
+
+  function pick(params) {
+    state.kernel = kernels[params.data.value[1]];
+    render();
+    byId("kernel-title").scrollIntoView({behavior: "smooth", block: "start"});
+  }
+
+  function renderHeat() {
+    const cells = value => kernels.flatMap((kernel, y) => sizes.map((n, x) => {
+      const choice = choices.get(key(kernel, state.element, n));
+      return choice ? value(choice, x, y) : null;
+    })).filter(cell => cell);
+    const tip = params => {
+      const [x, y] = params.data.value;
+      const c = choices.get(key(kernels[y], state.element, sizes[x]));
+      return `<b>${escape(c.kernel)}, ${sizeName(c.size)} ${c.element}s</b><br>` +
+          `chosen: ${swatch(c.chosen)}${escape(c.chosen)} (${escape(c.why)})<br>` +
+          `fastest: ${swatch(c.best)}${escape(c.best)}<br>` +
+          `regret of the choice: ${percent(c.choiceRegret)}<br>` +
+          `through the dispatcher: ${percent(c.regret)}`;
+    };
+    const shown = state.choice;
+    const seen = candidates.filter(id => data.choices.some(c => c.chosen === id || c.best === id));
+    byId("choices-title").textContent =
+        (shown === "chosen" ? "The chosen backend" : "The fastest backend") + ` by kernel and size, ${state.element}`;
+    byId("legend").innerHTML = seen.map(id =>
+        `<span>${swatch(id)}${SHORT[id] ? SHORT[id] + " " : ""}${escape(id)}</span>`).join("");
+    draw("choices", {
+      ...heatAxes(),
+      tooltip: {formatter: tip},
+      visualMap: {
+        show: false, type: "piecewise", dimension: 2,
+        pieces: seen.map((id, i) => ({value: i, color: colors[id]})),
+      },
+      series: [{
+        type: "heatmap",
+        data: cells((c, x, y) => ({value: [x, y, seen.indexOf(c[shown])]})),
+        label: {show: true, color: "#fff", fontSize: 11, formatter: p => SHORT[seen[p.data.value[2]]] || ""},
+        itemStyle: {borderColor: "#fff", borderWidth: 1.5},
+      }],
+    }).off("click").on("click", pick);
+    draw("regret", {
+      ...heatAxes(),
+      tooltip: {formatter: tip},
+      visualMap: {
+        show: false, min: 0, max: 25, dimension: 2,
+        inRange: {color: REGRET_COLORS},
+      },
+      series: [{
+        type: "heatmap",
+        data: cells((c, x, y) =>
+            c.choiceRegret === null ? null : {value: [x, y, 100 * c.choiceRegret]}),
+        label: {show: true, color: "#1f2933", fontSize: 11, formatter: p => p.data.value[2].toFixed(0)},
+        itemStyle: {borderColor: "#fff", borderWidth: 1.5},
+      }],
+    }).off("click").on("click", pick);
+  }
+
+  const sort = {column: null, descending: false};
+  function renderAll() {
+    const columns = [
+      ["kernel", c => c.kernel, c => [escape(c.kernel), "text"]],
+      ["size", c => c.size, c => sizeName(c.size)],
+      ["chosen", c => c.chosen, c => [swatch(c.chosen) + escape(c.chosen), "text"]],
+      ["fastest", c => c.best, c => [swatch(c.best) + escape(c.best), "text"]],
+      ["ns/element", c => c.dispatch.nanosPerElement, c => number(c.dispatch.nanosPerElement)],
+      ["GB/s", c => c.dispatch.gigabytesPerSecond, c => number(c.dispatch.gigabytesPerSecond)],
+      ["of limit", c => c.dispatch.streamShare ?? -1, c => percent(c.dispatch.streamShare)],
+      ["regret", c => c.choiceRegret ?? -1, c => [percent(c.choiceRegret), c.choiceRegret > 0.1 ? "bad" : ""]],
+      ["via dispatcher", c => c.regret, c => percent(c.regret)],
+      ["× scalar", c => c.faster("scalar"), c => number(c.faster("scalar"))],
+      ["× plain loop", c => c.faster("plain"), c => number(c.faster("plain"))],
+    ];
+    const cases = data.choices.filter(c => c.element === state.element).map(c => {
+      const at = id => row(c.kernel, c.element, c.size, id);
+      const faster = id => at(id) ? at(id).nanos / at("dispatch").nanos : NaN;
+      return {...c, dispatch: at("dispatch"), faster};
+    });
+    if (sort.column !== null) {
+      const value = columns[sort.column][1];
+      cases.sort((a, b) => (value(a) < value(b) ? -1 : value(a) > value(b) ? 1 : 0) * (sort.descending ? -1 : 1));
+    }
+    const text = ["kernel", "chosen", "fastest"];
+    table(
+        "all",
+        columns.map(([name]) => [name, text.includes(name) ? "text" : ""]),
+        cases.map(c => columns.map(([, , show]) => show(c))));
+    byId("all").querySelectorAll("th").forEach((th, column) => {
+      if (sort.column === column) {
+        th.setAttribute("aria-sort", sort.descending ? "descending" : "ascending");
+      }
+      th.addEventListener("click", () => {
+        sort.descending = sort.column === column && !sort.descending;
+        sort.column = column;
+        renderAll();
+      });
+    });
+  }
+
+  function renderFacts() {
+    const m = data.machine;
+    const run = data.run;
+    byId("subtitle").textContent =
+        `${m.cpu}, ${m.cores} cores · ${m.jdk} · gradcore ${m.gradcore} · ${run.date.slice(0, 10)}, ${run.mode} run`;
+    const facts = [
+      ["processor", `${m.cpu} (${m.cpuId}), ${m.cores} cores`],
+      ["instruction sets", m.cpuFeatures.join(" ")],
+      ["system", m.os],
+      ["JDK", m.jdk],
+      ["gradcore", `${m.gradcore}, vector backend with ${m.vectorBits || "no"} bits`],
+      ["choices rest on", m.choice + (m.choiceDate ? `, measured ${m.choiceDate}` : "")],
+      ["run", `${run.mode}, started ${run.date}, took ${run.seconds} s`],
+      ["rounds", `${run.rounds} for each contestant, each in a JVM of its own, interleaved; in each the median of ` +
+          `${run.samples} samples of ${run.sampleNanos / 1000} µs`],
+      ["JVM options", run.options.join(" ")],
+    ];
+    for (const skipped of run.skipped) {
+      facts.push(["left out", skipped]);
+    }
+    byId("facts").innerHTML = facts.map(([k, v]) => `<dt>${escape(k)}</dt><dd>${escape(v)}</dd>`).join("");
+    byId("who").innerHTML =
+        "<table><thead><tr><th class='text'>line</th><th class='text'>what it is</th></tr></thead><tbody>" +
+        contestants.map(c => `<tr><td class="text">${swatch(c.id)}${escape(c.id)}` +
+            `${SHORT[c.id] ? ` (${SHORT[c.id]})` : ""}</td><td class="text">${escape(ORIGINS[c.origin] || c.origin)}</td></tr>`).join("") +
+        "</tbody></table>";
+  }
+
+  function render() {
+    byId("kernel").value = state.kernel;
+    toggle("element", elements.map(e => [e, e]), "element");
+    toggle("metric", Object.entries(METRICS).map(([id, m]) => [id, m.label]), "metric");
+    toggle("choice", [["chosen", "chosen"], ["best", "fastest"]], "choice");
+    renderLines();
+    renderHeat();
+    renderAll();
+  }
+
+  byId("kernel").replaceChildren(...kernels.map(kernel => new Option(kernel, kernel)));
+  byId("kernel").addEventListener("change", e => {
+    state.kernel = e.target.value;
+    render();
+  });
+  renderFacts();
+  renderTiles();
+  render();
+  document.documentElement.dataset.ready = "true";
+})();
