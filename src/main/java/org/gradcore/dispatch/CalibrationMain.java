@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.gradcore.kernel.Kernel;
 
-/** The JVM in which {@link Calibrator} measures another lane width of the vector backend. */
+/** A JVM in which {@link Calibrator} measures. */
 final class CalibrationMain {
   /** Begins a line on stdout that names the next step. */
   static final String STEP = "gradcore calibration: ";
@@ -18,6 +18,6 @@ final class CalibrationMain {
     List<Kernel> kernels = Arrays.stream(args[2].split(",")).map(Kernel::valueOf).toList();
     Calibrator calibrator =
         new Calibrator(mode, kernels, (done, total, step) -> System.out.println(STEP + step));
-    ProfileFile.write(calibrator.runVectorOnly(), Path.of(args[1]));
+    ProfileFile.write(calibrator.runHere(Boolean.parseBoolean(args[3])), Path.of(args[1]));
   }
 }

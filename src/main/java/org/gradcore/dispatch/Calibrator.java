@@ -15,28 +15,33 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.gradcore.kernel.Kernel;
 import org.gradcore.kernel.vector.Lanes;
 
 /**
- * Measures every kernel, element type and size on every candidate of this machine, and the vector
- * backend at other lane widths too, each in a JVM of its own. Run it when the machine has nothing
- * else to do.
+ * Measures every kernel, element type and size on every candidate of this machine, in JVMs of their
+ * own whose medians count, and the vector backend at other lane widths too. Run it when the machine
+ * has nothing else to do.
  */
 public final class Calibrator {
   /** How thorough a calibration is. */
   public enum Mode {
-    /** Less than a minute or so. */
-    QUICK(5, 100_000, 16, 256, 4096, 1 << 16, 1 << 20),
-    /** Several minutes: more sizes, more repetitions, every lane width. */
-    FULL(9, 300_000, 4, 16, 64, 256, 1024, 4096, 1 << 14, 1 << 16, 1 << 18, 1 << 20, 1 << 22);
+    /** A minute or so. */
+    QUICK(1, 5, 100_000, 16, 256, 4096, 1 << 16, 1 << 20),
+    /** Several minutes: more JVMs, sizes and repetitions, every lane width. */
+    FULL(3, 9, 200_000, 4, 16, 64, 256, 1024, 4096, 1 << 14, 1 << 16, 1 << 18, 1 << 20, 1 << 22);
 
+    /** JVMs of the usual lane width. */
     private final int rounds;
+
+    private final int samples;
     private final long sampleNanos;
     private final int[] sizes;
 
-    Mode(int rounds, long sampleNanos, int... sizes) {
+    Mode(int rounds, int samples, long sampleNanos, int... sizes) {
       this.rounds = rounds;
+      this.samples = samples;
       this.sampleNanos = sampleNanos;
       this.sizes = sizes;
     }
@@ -57,8 +62,8 @@ public final class Calibrator {
 
   private static final long WARMUP_LIMIT_NANOS = 2_000_000_000;
 
-  /** How many samples' time a candidate is called before it is timed. */
-  private static final int SETTLE_SAMPLES = 40;
+  /** The same for everyone else. */
+  private static final long SETTLE_NANOS = 50_000_000;
 
   /** Of the arrays of the largest workload, in double. */
   private static final long BYTES_PER_ELEMENT = 64;
@@ -89,35 +94,47 @@ public final class Calibrator {
    * Measures.
    *
    * @return the profile of this machine; {@link ProfileFile#write} keeps it
-   * @throws IOException if a JVM for another lane width fails
+   * @throws IOException if a JVM fails
    * @throws InterruptedException if the thread is interrupted
    */
   public Profile run() throws IOException, InterruptedException {
-    Settings settings = Settings.of(System::getProperty);
-    Settings all = new Settings(null, null, settings.isaCap(), false, settings.profile(), false);
     Environment environment = Kernels.environment();
-    // Without a profile: it must not narrow what is measured, nor set the lane width.
-    Profiles none = new Profiles(null, null, null, null);
-    Chooser chooser = new Chooser(all, environment, none, null);
+    Chooser chooser = chooser();
     List<Candidate> candidates = chooser.candidates(Kernel.DENSE_LOSS);
     boolean vector = candidates.contains(Candidate.VECTOR);
-    int bits = vector ? chooser.laneBits() : 0;
-    List<Integer> otherBits = vector ? otherBits(bits) : List.of();
+    List<Integer> widths = vector ? widths(chooser.laneBits()) : List.of(0);
+    boolean single = widths.size() == 1;
 
     done = 0;
-    total = 2 * kernels.size() * Kernels.ELEMENTS.size() * (1 + otherBits.size());
-    Profile profile = profile(environment, 0);
-    measure(profile, candidates, bits);
-    List<Profile> parts = new ArrayList<>();
-    for (int other : otherBits) {
-      parts.add(measureElsewhere(other));
+    int jvms = mode.rounds + (single ? 0 : widths.size());
+    total = 2 * kernels.size() * Kernels.ELEMENTS.size() * jvms;
+    Profile alone = profile(environment, 0);
+    int bits = widths.getFirst();
+    if (!single) {
+      List<Profile> profiles = new ArrayList<>();
+      for (int width : widths) {
+        profiles.add(measureElsewhere(width, true, width + " bits"));
+      }
+      profiles.forEach(alone::addAll);
+      bits = fastestBits(profiles);
+    }
+    List<Profile> rounds = new ArrayList<>();
+    for (int round = 1; round <= mode.rounds; round++) {
+      rounds.add(measureElsewhere(bits, false, "round " + round + " of " + mode.rounds));
     }
     listener.progress(total, total, "");
 
-    Profile merged = profile(environment, vector ? fastestBits(profile, bits, parts) : 0);
-    merged.addAll(profile);
-    parts.forEach(merged::addAll);
+    Profile merged = profile(environment, bits);
+    merged.addAll(alone);
+    merged.addMedians(rounds);
     return merged;
+  }
+
+  /** Without a profile: it must not narrow what is measured, nor set the lane width. */
+  private static Chooser chooser() {
+    Settings settings = Settings.of(System::getProperty);
+    Settings all = new Settings(null, null, settings.isaCap(), false, settings.profile(), false);
+    return new Chooser(all, Kernels.environment(), new Profiles(null, null, null, null), null);
   }
 
   private Profile profile(Environment environment, int vectorBits) {
@@ -130,16 +147,16 @@ public final class Calibrator {
         vectorBits);
   }
 
-  /** The lane widths to try in other JVMs; a quick calibration does not try the narrowest. */
-  private List<Integer> otherBits(int own) {
+  /** The lane widths to try, the JVM's own first; a quick calibration leaves out the narrowest. */
+  private List<Integer> widths(int own) {
     int widest = Environment.maxLaneBits();
-    List<Integer> bits = new ArrayList<>();
+    List<Integer> widths = new ArrayList<>(List.of(own));
     for (int width = mode == Mode.FULL ? 128 : 256; width <= widest; width *= 2) {
       if (width != own) {
-        bits.add(width);
+        widths.add(width);
       }
     }
-    return bits;
+    return widths;
   }
 
   /** Adds the timings of these candidates to a profile. */
@@ -151,11 +168,16 @@ public final class Calibrator {
         (kernel, element) -> {
           warmUp(kernel, element, candidates);
           List<Candidate> serving = candidates.stream().filter(c -> c.serves(kernel)).toList();
+          List<Function<Workload, Runnable>> calls = new ArrayList<>();
+          serving.forEach(candidate -> calls.add(workload -> workload.on(candidate)));
           for (int size : sizes()) {
-            double[] nanos = measure(kernel, element, size, serving);
+            Workload.Shape shape = Workload.Shape.of(kernel, size);
+            double[] nanos =
+                Stopwatch.medians(kernel, element, shape, calls, mode.samples, mode.sampleNanos);
             for (int i = 0; i < nanos.length; i++) {
               String column = Profile.column(serving.get(i), laneBits);
-              profile.put(kernel, element, size, column, nanos[i] / size);
+              long elements = shape.elements();
+              profile.put(kernel, element, elements, column, nanos[i] / elements);
             }
           }
         });
@@ -170,16 +192,17 @@ public final class Calibrator {
     }
   }
 
+  /** Calls every candidate until it is compiled, the dispatcher's way. */
   private void warmUp(Kernel kernel, Class<?> element, List<Candidate> candidates) {
+    int variant = Variants.typical(kernel);
     if (candidates.contains(Candidate.VECTOR)) {
       Warmup.run(
-          kernel,
-          element,
-          Variants.typical(kernel),
-          Candidate.SCALAR,
-          Double.NaN,
-          WARMUP_NANOS,
-          WARMUP_LIMIT_NANOS);
+          kernel, element, variant, Candidate.SCALAR, Double.NaN, WARMUP_NANOS, WARMUP_LIMIT_NANOS);
+    }
+    for (Candidate candidate : candidates) {
+      if (candidate.backend() != Backend.VECTOR && candidate.serves(kernel)) {
+        Warmup.settle(kernel, element, variant, candidate, SETTLE_NANOS);
+      }
     }
   }
 
@@ -189,66 +212,15 @@ public final class Calibrator {
     return Arrays.stream(mode.sizes).filter(size -> size * BYTES_PER_ELEMENT <= allowed).toArray();
   }
 
-  /** Median time of a call, in ns, by candidate; the rounds of the candidates alternate. */
-  private double[] measure(Kernel kernel, Class<?> element, int size, List<Candidate> candidates) {
-    Workload workload =
-        Workload.of(kernel, element, Variants.typical(kernel), Workload.Shape.of(kernel, size));
-    int n = candidates.size();
-    Runnable[] calls = new Runnable[n];
-    int[] repetitions = new int[n];
-    for (int i = 0; i < n; i++) {
-      calls[i] = workload.on(candidates.get(i));
-      settle(calls[i]);
-      repetitions[i] = repetitions(calls[i]);
-    }
-    double[][] samples = new double[n][mode.rounds];
-    for (int round = 0; round < mode.rounds; round++) {
-      for (int i = 0; i < n; i++) {
-        samples[i][round] = time(calls[i], repetitions[i]);
-      }
-    }
-    double[] medians = new double[n];
-    for (int i = 0; i < n; i++) {
-      Arrays.sort(samples[i]);
-      medians[i] = samples[i][mode.rounds / 2];
-    }
-    return medians;
-  }
-
-  /** Calls for a while, so that all on the way to the kernel is compiled. */
-  private void settle(Runnable call) {
-    long start = System.nanoTime();
-    while (System.nanoTime() - start < SETTLE_SAMPLES * mode.sampleNanos) {
-      call.run();
-    }
-  }
-
-  /** How many calls fill a sample. */
-  private int repetitions(Runnable call) {
-    int repetitions = 1;
-    while (time(call, repetitions) * repetitions < mode.sampleNanos) {
-      repetitions *= 2;
-    }
-    double nanos = time(call, repetitions);
-    return (int) Math.max(1, Math.ceil(mode.sampleNanos / nanos));
-  }
-
-  private static double time(Runnable call, int repetitions) {
-    long start = System.nanoTime();
-    for (int i = 0; i < repetitions; i++) {
-      call.run();
-    }
-    return Math.max(1.0, System.nanoTime() - start) / repetitions;
-  }
-
-  /** Measures the vector backend at another lane width, in a JVM of its own. */
-  private Profile measureElsewhere(int bits) throws IOException, InterruptedException {
+  /** Measures in a JVM of its own: all candidates, or the vector backend at another lane width. */
+  private Profile measureElsewhere(int bits, boolean vectorOnly, String what)
+      throws IOException, InterruptedException {
     Path result = Files.createTempFile("gradcore-calibration", ".json");
     Process process = null;
     try {
       List<String> names = kernels.stream().map(Kernel::name).toList();
       process =
-          new ProcessBuilder(command(bits, result.toString(), String.join(",", names)))
+          new ProcessBuilder(command(bits, vectorOnly, result.toString(), String.join(",", names)))
               .redirectErrorStream(true)
               .start();
       process.getOutputStream().close();
@@ -259,7 +231,7 @@ public final class Calibrator {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
           if (line.startsWith(CalibrationMain.STEP)) {
             String step = line.substring(CalibrationMain.STEP.length());
-            listener.progress(done++, total, step + ", " + bits + " bits");
+            listener.progress(done++, total, what + ": " + step);
           } else {
             last = line;
           }
@@ -267,13 +239,7 @@ public final class Calibrator {
       }
       int status = process.waitFor();
       if (status != 0) {
-        throw new IOException(
-            "the JVM for a lane width of "
-                + bits
-                + " bits ended with status "
-                + status
-                + ": "
-                + last);
+        throw new IOException("the JVM of " + what + " ended with status " + status + ": " + last);
       }
       return ProfileFile.read(result);
     } finally {
@@ -285,25 +251,30 @@ public final class Calibrator {
     }
   }
 
-  /** This JVM's command with another lane width and {@link CalibrationMain}. */
-  private List<String> command(int bits, String result, String names) {
+  /** The command of a JVM like this one, with {@link CalibrationMain}. */
+  private List<String> command(int bits, boolean vectorOnly, String result, String names) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      // Only what bears on speed: memory, collector, compiler.
-      if (option.startsWith("-X") && !option.startsWith("-Xrun")) {
+      // Only what bears on speed (memory, collector, compiler), and what is left out.
+      if ((option.startsWith("-X") && !option.startsWith("-Xrun"))
+          || option.startsWith("-D" + Settings.ISA + "=")) {
         command.add(option);
       }
     }
-    command.add("--add-modules");
-    command.add("jdk.incubator.vector");
-    command.add("-D" + Lanes.PROPERTY + "=" + bits);
+    if (bits != 0) {
+      command.add("--add-modules");
+      command.add("jdk.incubator.vector");
+      command.add("-D" + Lanes.PROPERTY + "=" + bits);
+    }
+    command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-cp");
     command.add(classPath());
     command.add(CalibrationMain.class.getName());
     command.add(mode.name());
     command.add(result);
     command.add(names);
+    command.add(Boolean.toString(vectorOnly));
     return command;
   }
 
@@ -313,27 +284,30 @@ public final class Calibrator {
     return modules.isEmpty() ? classes : modules + System.getProperty("path.separator") + classes;
   }
 
-  /** What {@link CalibrationMain} runs: the vector backend at the width of this JVM. */
-  Profile runVectorOnly() {
+  /** What {@link CalibrationMain} runs: all candidates of this JVM, or the vector backend alone. */
+  Profile runHere(boolean vectorOnly) {
     total = 2 * kernels.size() * Kernels.ELEMENTS.size();
-    Environment environment = Kernels.environment();
-    Profile profile = profile(environment, Lanes.BITS);
-    measure(profile, List.of(Candidate.VECTOR), Lanes.BITS);
+    List<Candidate> candidates =
+        vectorOnly ? List.of(Candidate.VECTOR) : chooser().candidates(Kernel.DENSE_LOSS);
+    int bits = candidates.contains(Candidate.VECTOR) ? Lanes.BITS : 0;
+    Profile profile = profile(Kernels.environment(), bits);
+    measure(profile, candidates, bits);
     return profile;
   }
 
-  /** The width with the smallest geometric mean of times; the JVM's own unless clearly slower. */
-  private static int fastestBits(Profile own, int ownBits, List<Profile> others) {
-    int best = ownBits;
+  /** The width with the smallest geometric mean of times; the first unless clearly slower. */
+  private static int fastestBits(List<Profile> widths) {
+    Profile own = widths.getFirst();
+    int best = own.vectorBits();
     double bestRatio = WIDTH_NOISE;
-    for (Profile other : others) {
+    for (Profile other : widths.subList(1, widths.size())) {
       double logs = 0;
       int count = 0;
       for (Kernel kernel : other.times().keySet()) {
         for (Class<?> element : Kernels.ELEMENTS) {
           for (long size : other.sizes(kernel, element).keySet()) {
             if (size >= SMALLEST_FOR_WIDTH) {
-              String ownColumn = Profile.column(Candidate.VECTOR, ownBits);
+              String ownColumn = Profile.column(Candidate.VECTOR, own.vectorBits());
               String column = Profile.column(Candidate.VECTOR, other.vectorBits());
               logs +=
                   Math.log(

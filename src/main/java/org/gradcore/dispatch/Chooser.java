@@ -250,11 +250,12 @@ final class Chooser {
     return null;
   }
 
-  /** Time of a call; NaN if not measured. */
+  /** Time of a call of about this size; NaN if not measured. */
   private double nanos(
       Profile profile, Candidate candidate, Kernel kernel, Class<?> element, long size) {
     int bits = candidate.backend() == Backend.VECTOR ? laneBits() : 0;
-    return profile.nanos(kernel, element, Profile.column(candidate, bits), Math.max(size, 1));
+    long at = profile.representative(kernel, element, Math.max(size, 1));
+    return profile.nanos(kernel, element, Profile.column(candidate, bits), at);
   }
 
   /** Time of a call to the vector backend as this machine's profile or the shipped table has it. */

@@ -63,7 +63,7 @@ final class Environment {
                 ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent(),
                 System.getProperty("java.vm.info", ""),
                 Environment::vmOption),
-        Environment::probeLibrary,
+        () -> FlightRecorder.nativeLibrary(Environment::probeLibrary),
         isa -> Native.gradcore_isa_supported(isa.code()) != 0,
         Environment::fixLanes);
   }

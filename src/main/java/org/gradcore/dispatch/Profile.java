@@ -3,6 +3,7 @@ package org.gradcore.dispatch;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -112,6 +113,25 @@ public final class Profile {
     }
   }
 
+  /** Adds the medians of profiles that were measured alike. */
+  void addMedians(List<Profile> rounds) {
+    Profile first = rounds.getFirst();
+    for (Kernel kernel : first.times.keySet()) {
+      for (Class<?> element : Kernels.ELEMENTS) {
+        for (var size : first.sizes(kernel, element).entrySet()) {
+          for (String column : size.getValue().keySet()) {
+            double[] nanos =
+                rounds.stream()
+                    .mapToDouble(p -> p.sizes(kernel, element).get(size.getKey()).get(column))
+                    .sorted()
+                    .toArray();
+            put(kernel, element, size.getKey(), column, nanos[nanos.length / 2]);
+          }
+        }
+      }
+    }
+  }
+
   /** What a candidate's timings stand under. */
   static String column(Candidate candidate, int laneBits) {
     return candidate.backend() == Backend.VECTOR ? candidate.id() + "-" + laneBits : candidate.id();
@@ -120,6 +140,16 @@ public final class Profile {
   /** Measured sizes of a kernel, ascending; empty if there are none. */
   NavigableMap<Long, Map<String, Double>> sizes(Kernel kernel, Class<?> element) {
     return times.getOrDefault(kernel, Map.of()).getOrDefault(element.getName(), new TreeMap<>());
+  }
+
+  /**
+   * The size that stands for all that the dispatcher treats alike: what was measured, if it was.
+   *
+   * @param size the smallest of its {@link Route#bucket bucket}
+   */
+  long representative(Kernel kernel, Class<?> element, long size) {
+    Long measured = sizes(kernel, element).ceilingKey(size);
+    return measured != null && Route.bucket(measured) == Route.bucket(size) ? measured : size;
   }
 
   /**

@@ -85,6 +85,11 @@ final class Route<K> {
     return bucket == 0 ? 0 : 1L << (bucket - 1);
   }
 
+  /** The largest size of a bucket. */
+  static long largest(int bucket) {
+    return bucket == BUCKETS - 1 ? Long.MAX_VALUE : (1L << bucket) - 1;
+  }
+
   /** The implementation for a call of this variant and size. */
   K at(int variant, long size) {
     int bucket = bucket(size);
@@ -101,13 +106,18 @@ final class Route<K> {
     if (entry.substitute != null && !warm(variant, entry)) {
       if (!entry.interimRecorded) {
         entry.interimRecorded = true;
-        kernels.record(entry.interim);
+        record(entry.interim, variant, bucket);
       }
       return entry.substitute;
     }
-    kernels.record(entry.choice);
+    record(entry.choice, variant, bucket);
     targets.setRelease(variant << BUCKET_BITS | bucket, entry.target);
     return entry.target;
+  }
+
+  private void record(Kernels.Choice choice, int variant, int bucket) {
+    kernels.record(choice);
+    FlightRecorder.choice(kernel, element, bucket, variant, choice.candidate(), choice.why());
   }
 
   private Entry<K> entry(int bucket) {

@@ -138,6 +138,21 @@ final class Warmup {
     return false;
   }
 
+  /** Calls a kernel of any candidate, with all kinds of lengths, for so long. */
+  static void settle(
+      Kernel kernel, Class<?> element, int variant, Candidate candidate, long nanos) {
+    List<Runnable> calls = new ArrayList<>();
+    for (Workload.Shape shape : shapes(kernel)) {
+      calls.add(Workload.of(kernel, element, variant, shape).on(candidate));
+    }
+    Workload.Shape typical = Workload.Shape.of(kernel, typicalSize(kernel));
+    calls.add(Workload.of(kernel, element, variant, typical).on(candidate));
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < nanos) {
+      calls.forEach(Runnable::run);
+    }
+  }
+
   /** The compiler's threads and the caller's need the processor more than this one does. */
   private static boolean pause() {
     try {

@@ -22,14 +22,24 @@ final class Contest {
   }
 
   Runnable call() {
-    return call(Workload.typical(kernel, element, shape));
+    return call(Workload.typical(kernel, element, shape), contestant);
   }
 
-  private Runnable call(Workload workload) {
+  /** What makes one call on these arrays. */
+  static Runnable call(Workload workload, Contestant contestant) {
     return switch (workload) {
       case FloatWorkload w -> FloatContest.call(w, contestant);
       case DoubleWorkload w -> DoubleContest.call(w, contestant);
     };
+  }
+
+  /**
+   * Makes a call, and compares its result with the scalar backend's. The stream limit has none.
+   *
+   * @throws IllegalStateException if the result is wrong
+   */
+  void check() {
+    checkedCall();
   }
 
   /**
@@ -43,7 +53,7 @@ final class Contest {
       return call();
     }
     Workload actual = Workload.typical(kernel, element, shape);
-    Runnable call = call(actual);
+    Runnable call = call(actual, contestant);
     call.run();
     Workload expected = Workload.typical(kernel, element, shape);
     expected.on(Candidate.SCALAR).run();

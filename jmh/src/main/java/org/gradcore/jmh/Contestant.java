@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import jdk.incubator.vector.VectorShape;
-import org.gradcore.dispatch.Backend;
 import org.gradcore.dispatch.Candidate;
 import org.gradcore.dispatch.Kernels;
 import org.gradcore.kernel.Kernel;
@@ -65,16 +64,19 @@ public record Contestant(String id, Origin origin, Candidate candidate, int vect
   }
 
   /**
-   * Divides contestants among JVMs: each has its own, except that the C++ kernels of all
-   * instruction sets, which run the same Java code, share one.
+   * Divides contestants among JVMs. The candidates and the dispatcher share one: there they take
+   * turns on the same arrays, and their ratios are free of what makes JVMs differ (the place of the
+   * arrays in memory, the order of compilations). So it is in a user's process, too. Everyone else
+   * has a JVM alone, since code that sees several callers is compiled for all of them.
    */
   static List<List<Contestant>> byJvm(List<Contestant> contestants) {
     Map<String, List<Contestant>> groups = new LinkedHashMap<>();
     for (Contestant contestant : contestants) {
-      boolean openblas =
-          contestant.candidate != null && contestant.candidate.backend() == Backend.OPENBLAS;
-      String group = openblas ? Backend.OPENBLAS.id() : contestant.id;
-      groups.computeIfAbsent(group, g -> new ArrayList<>()).add(contestant);
+      boolean shared =
+          contestant.origin == Origin.CANDIDATE || contestant.origin == Origin.DISPATCH;
+      groups
+          .computeIfAbsent(shared ? DISPATCH : contestant.id, g -> new ArrayList<>())
+          .add(contestant);
     }
     return List.copyOf(groups.values());
   }

@@ -5,10 +5,10 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
+import java.util.function.Function;
 import org.gradcore.dispatch.Kernels;
+import org.gradcore.dispatch.Stopwatch;
 import org.gradcore.dispatch.Workload;
 import org.gradcore.kernel.Kernel;
 
@@ -46,19 +46,6 @@ final class ContestantMain {
   /** Larger calls take the same branches as this one. */
   private static final int LARGEST_WARM_UP = 1 << 16;
 
-  /**
-   * Up to this size every sample has arrays of its own: where they begin, relative to the cache's
-   * lines, makes a difference of tens of percent.
-   */
-  private static final int LARGEST_MOVED = 1 << 16;
-
-  private static final int LARGEST_PADDING = 4096;
-
-  private static final Random RANDOM = new Random();
-
-  /** Lies in memory before the arrays of a sample. */
-  static byte[] padding;
-
   private final Task task;
 
   private ContestantMain(Task task) {
@@ -77,9 +64,11 @@ final class ContestantMain {
       for (String name : task.elements) {
         Class<?> element = name.equals("float") ? float.class : double.class;
         serving.forEach(contestant -> warmUp(kernel, element, contestant));
-        for (int size : task.sizes) {
-          for (Contestant contestant : serving) {
-            System.out.println(gson.toJson(measure(kernel, element, size, contestant)));
+        if (!serving.isEmpty()) {
+          for (int size : task.sizes) {
+            for (Measurement measurement : measure(kernel, element, size, serving)) {
+              System.out.println(gson.toJson(measurement));
+            }
           }
         }
       }
@@ -113,58 +102,39 @@ final class ContestantMain {
       best = Math.min(best, now - before);
       before = now;
     }
-    // What takes the time has to be compiled too.
-    sample(calls.getFirst());
   }
 
-  private Measurement measure(Kernel kernel, Class<?> element, int size, Contestant contestant) {
+  /** All of this JVM's contestants in turns, on the same arrays. */
+  private List<Measurement> measure(
+      Kernel kernel, Class<?> element, int size, List<Contestant> contestants) {
     Workload.Shape shape = Workload.Shape.of(kernel, size);
-    Contest contest = new Contest(kernel, element, shape, contestant);
-    Runnable call = task.check ? contest.checkedCall() : contest.call();
-    double[] samples = new double[task.samples];
-    for (int i = 0; i < samples.length; i++) {
-      if (i > 0 && size <= LARGEST_MOVED) {
-        padding = new byte[RANDOM.nextInt(LARGEST_PADDING)];
-        call = contest.call();
+    List<Function<Workload, Runnable>> calls = new ArrayList<>();
+    for (Contestant contestant : contestants) {
+      if (task.check) {
+        new Contest(kernel, element, shape, contestant).check();
       }
-      samples[i] = sample(call);
+      calls.add(workload -> Contest.call(workload, contestant));
     }
-    Arrays.sort(samples);
-    final double nanos = samples[samples.length / 2];
-    boolean dispatch = contestant.origin() == Contestant.Origin.DISPATCH;
-    Kernels kernels = dispatch ? Kernels.dispatched() : null;
+    double[] nanos =
+        Stopwatch.medians(kernel, element, shape, calls, task.samples, task.sampleNanos);
     int elementBytes = element == float.class ? Float.BYTES : Double.BYTES;
-    return new Measurement(
-        contestant.id(),
-        kernel.id(),
-        element.getName(),
-        size,
-        shape.elements(),
-        Traffic.bytes(kernel, elementBytes, shape),
-        nanos,
-        dispatch ? kernels.chosen(kernel, element, shape.elements()) : null,
-        dispatch ? kernels.why(kernel, element, shape.elements()) : null);
-  }
-
-  /** Time of a call, in ns, after some calls that are not timed. */
-  private double sample(Runnable call) {
-    long start = System.nanoTime();
-    do {
-      call.run();
-    } while (System.nanoTime() - start < task.sampleNanos);
-    int repetitions = 1;
-    while (time(call, repetitions) * repetitions < task.sampleNanos / 2.0) {
-      repetitions *= 2;
+    List<Measurement> measurements = new ArrayList<>();
+    for (int i = 0; i < nanos.length; i++) {
+      Contestant contestant = contestants.get(i);
+      boolean dispatch = contestant.origin() == Contestant.Origin.DISPATCH;
+      Kernels kernels = dispatch ? Kernels.dispatched() : null;
+      measurements.add(
+          new Measurement(
+              contestant.id(),
+              kernel.id(),
+              element.getName(),
+              size,
+              shape.elements(),
+              Traffic.bytes(kernel, elementBytes, shape),
+              nanos[i],
+              dispatch ? kernels.chosen(kernel, element, shape.elements()) : null,
+              dispatch ? kernels.why(kernel, element, shape.elements()) : null));
     }
-    return time(call, repetitions);
-  }
-
-  /** Time of a call, in ns. */
-  private static double time(Runnable call, int repetitions) {
-    long start = System.nanoTime();
-    for (int i = 0; i < repetitions; i++) {
-      call.run();
-    }
-    return Math.max(1.0, System.nanoTime() - start) / repetitions;
+    return measurements;
   }
 }
