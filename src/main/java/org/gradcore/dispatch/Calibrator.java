@@ -30,7 +30,7 @@ public final class Calibrator {
     /** A minute or so. */
     QUICK(1, 5, 100_000, 16, 256, 4096, 1 << 16, 1 << 20),
     /** Several minutes: more JVMs, sizes and repetitions, every lane width. */
-    FULL(3, 9, 200_000, 4, 16, 64, 256, 1024, 4096, 1 << 14, 1 << 16, 1 << 18, 1 << 20, 1 << 22);
+    FULL(5, 7, 200_000, 4, 16, 64, 256, 1024, 4096, 1 << 14, 1 << 16, 1 << 18, 1 << 20, 1 << 22);
 
     /** JVMs of the usual lane width. */
     private final int rounds;
@@ -57,13 +57,8 @@ public final class Calibrator {
   /** Smaller calls say little about a lane width. */
   private static final long SMALLEST_FOR_WIDTH = 256;
 
-  /** Least time for the compilation of a Vector kernel; it is given twice. */
-  private static final long WARMUP_NANOS = 100_000_000;
-
-  private static final long WARMUP_LIMIT_NANOS = 2_000_000_000;
-
-  /** The same for everyone else. */
-  private static final long SETTLE_NANOS = 50_000_000;
+  /** Least time for the compilation of a kernel; it is given twice. */
+  private static final long COMPILE_NANOS = 20_000_000;
 
   /** Of the arrays of the largest workload, in double. */
   private static final long BYTES_PER_ELEMENT = 64;
@@ -162,11 +157,13 @@ public final class Calibrator {
   /** Adds the timings of these candidates to a profile. */
   private void measure(Profile profile, List<Candidate> candidates, int laneBits) {
     // All kernels first: C2 compiles the one while the next is called.
-    forEachKernel("compiling ", (kernel, element) -> warmUp(kernel, element, candidates));
+    forEachKernel(
+        "compiling ",
+        (kernel, element) -> Workload.compile(kernel, element, candidates, COMPILE_NANOS));
     forEachKernel(
         "",
         (kernel, element) -> {
-          warmUp(kernel, element, candidates);
+          Workload.compile(kernel, element, candidates, COMPILE_NANOS);
           List<Candidate> serving = candidates.stream().filter(c -> c.serves(kernel)).toList();
           List<Function<Workload, Runnable>> calls = new ArrayList<>();
           serving.forEach(candidate -> calls.add(workload -> workload.on(candidate)));
@@ -188,20 +185,6 @@ public final class Calibrator {
       for (Class<?> element : Kernels.ELEMENTS) {
         listener.progress(done++, total, what + kernel.id() + " " + element.getName());
         action.accept(kernel, element);
-      }
-    }
-  }
-
-  /** Calls every candidate until it is compiled, the dispatcher's way. */
-  private void warmUp(Kernel kernel, Class<?> element, List<Candidate> candidates) {
-    int variant = Variants.typical(kernel);
-    if (candidates.contains(Candidate.VECTOR)) {
-      Warmup.run(
-          kernel, element, variant, Candidate.SCALAR, Double.NaN, WARMUP_NANOS, WARMUP_LIMIT_NANOS);
-    }
-    for (Candidate candidate : candidates) {
-      if (candidate.backend() != Backend.VECTOR && candidate.serves(kernel)) {
-        Warmup.settle(kernel, element, variant, candidate, SETTLE_NANOS);
       }
     }
   }

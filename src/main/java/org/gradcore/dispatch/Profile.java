@@ -1,6 +1,7 @@
 package org.gradcore.dispatch;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -113,23 +114,42 @@ public final class Profile {
     }
   }
 
-  /** Adds the medians of profiles that were measured alike. */
+  /**
+   * Adds the medians of profiles that were measured alike. What counts is the relation of the
+   * candidates to each other: each profile has measured them in turns, but one profile may have had
+   * a slower machine than the next. So the times of a size are divided by their geometric mean
+   * before the median is taken.
+   */
   void addMedians(List<Profile> rounds) {
     Profile first = rounds.getFirst();
     for (Kernel kernel : first.times.keySet()) {
       for (Class<?> element : Kernels.ELEMENTS) {
-        for (var size : first.sizes(kernel, element).entrySet()) {
-          for (String column : size.getValue().keySet()) {
-            double[] nanos =
-                rounds.stream()
-                    .mapToDouble(p -> p.sizes(kernel, element).get(size.getKey()).get(column))
-                    .sorted()
-                    .toArray();
-            put(kernel, element, size.getKey(), column, nanos[nanos.length / 2]);
+        for (long size : first.sizes(kernel, element).keySet()) {
+          List<Map<String, Double>> times =
+              rounds.stream().map(round -> round.sizes(kernel, element).get(size)).toList();
+          double[] means = times.stream().mapToDouble(Profile::geometricMean).toArray();
+          double mean = median(means.clone());
+          for (String column : times.getFirst().keySet()) {
+            double[] shares = new double[means.length];
+            for (int i = 0; i < shares.length; i++) {
+              shares[i] = times.get(i).get(column) / means[i];
+            }
+            put(kernel, element, size, column, mean * median(shares));
           }
         }
       }
     }
+  }
+
+  private static double geometricMean(Map<String, Double> times) {
+    double logs = times.values().stream().mapToDouble(Math::log).sum();
+    return Math.exp(logs / times.size());
+  }
+
+  private static double median(double[] values) {
+    Arrays.sort(values);
+    int middle = values.length / 2;
+    return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
   }
 
   /** What a candidate's timings stand under. */

@@ -16,6 +16,9 @@ final class Warmup {
   /** After this long, in the background, the kernel is given up for the time being. */
   static final long LIMIT_NANOS = 10_000_000_000L;
 
+  /** The same where somebody waits for it. */
+  static final long PATIENCE_NANOS = 2_000_000_000;
+
   /**
    * A kernel that takes at most this many times what was measured is compiled. Before, it takes at
    * least ten times as long.
@@ -136,21 +139,6 @@ final class Warmup {
       }
     }
     return false;
-  }
-
-  /** Calls a kernel of any candidate, with all kinds of lengths, for so long. */
-  static void settle(
-      Kernel kernel, Class<?> element, int variant, Candidate candidate, long nanos) {
-    List<Runnable> calls = new ArrayList<>();
-    for (Workload.Shape shape : shapes(kernel)) {
-      calls.add(Workload.of(kernel, element, variant, shape).on(candidate));
-    }
-    Workload.Shape typical = Workload.Shape.of(kernel, typicalSize(kernel));
-    calls.add(Workload.of(kernel, element, variant, typical).on(candidate));
-    long start = System.nanoTime();
-    while (System.nanoTime() - start < nanos) {
-      calls.forEach(Runnable::run);
-    }
   }
 
   /** The compiler's threads and the caller's need the processor more than this one does. */

@@ -1,6 +1,8 @@
 package org.gradcore.dispatch;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.gradcore.kernel.Kernel;
 
 /**
@@ -105,14 +107,57 @@ public sealed interface Workload permits FloatWorkload, DoubleWorkload {
   }
 
   /**
-   * Small shapes that between them reach every tail and every block boundary of a kernel: what is
-   * called before a kernel is timed, so that no branch is compiled away as never taken.
+   * Has candidates compiled as they are in a process that has run for a while: the vector backend
+   * the way the dispatcher has it compiled in the background, the others by calls of all lengths.
    *
    * @param kernel the kernel
-   * @return the shapes
+   * @param element {@code float.class} or {@code double.class}
+   * @param candidates the candidates, which must be available; those that do not serve the kernel
+   *     are left out
+   * @param leastNanos how long to call each at least
    */
-  static List<Shape> warmUpShapes(Kernel kernel) {
-    return Warmup.shapes(kernel);
+  static void compile(
+      Kernel kernel, Class<?> element, List<Candidate> candidates, long leastNanos) {
+    for (Candidate candidate : candidates) {
+      if (candidate.serves(kernel)) {
+        if (candidate.backend() == Backend.VECTOR) {
+          Warmup.run(
+              kernel,
+              element,
+              Variants.typical(kernel),
+              Candidate.SCALAR,
+              Double.NaN,
+              leastNanos,
+              Warmup.PATIENCE_NANOS);
+        } else {
+          compile(kernel, element, workload -> workload.on(candidate), leastNanos);
+        }
+      }
+    }
+  }
+
+  /**
+   * Calls something with all kinds of lengths, mostly typical ones, so that it is compiled for all
+   * of them.
+   *
+   * @param kernel the kernel
+   * @param element {@code float.class} or {@code double.class}
+   * @param call makes a call from a workload
+   * @param nanos for how long
+   */
+  static void compile(
+      Kernel kernel, Class<?> element, Function<Workload, Runnable> call, long nanos) {
+    List<Runnable> unusual = new ArrayList<>();
+    for (Shape shape : Warmup.shapes(kernel)) {
+      unusual.add(call.apply(typical(kernel, element, shape)));
+    }
+    Shape shape = Shape.of(kernel, Warmup.typicalSize(kernel));
+    Runnable typical = call.apply(typical(kernel, element, shape));
+    long start = System.nanoTime();
+    do {
+      Warmup.time(typical);
+      unusual.forEach(Runnable::run);
+    } while (System.nanoTime() - start < nanos);
   }
 
   /**

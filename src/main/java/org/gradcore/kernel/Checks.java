@@ -148,14 +148,14 @@ final class Checks {
       return (int) limit;
     }
     range("rows", rows.length, rowsOffset, rowCount);
+    int least = 0;
     int max = -1;
-    int signs = 0;
     int end = rowsOffset + rowCount;
     for (int i = rowsOffset; i < end; i++) {
-      signs |= rows[i];
+      least = Math.min(least, rows[i]);
       max = Math.max(max, rows[i]);
     }
-    if (signs < 0 || max >= available) {
+    if (least < 0 || max >= available) {
       for (int i = rowsOffset; i < end; i++) {
         if (rows[i] < 0 || rows[i] >= available) {
           throw new IndexOutOfBoundsException(
@@ -198,12 +198,15 @@ final class Checks {
     }
     if (rows == null) {
       int end = firstRow + rowCount;
-      int signs = rowPointers[firstRow] | (stored - rowPointers[end]);
+      // Minima and maxima: C2 vectorizes these, and not what takes one of them with another kind.
+      int least = 0;
+      int step = 0;
       for (int i = firstRow; i < end; i++) {
-        // Not the difference of both, which could overflow.
-        signs |= rowPointers[i] | (rowPointers[i + 1] >= rowPointers[i] ? 0 : -1);
+        least = Math.min(least, rowPointers[i]);
+        // It overflows only if one of the two is negative, which the minimum shows.
+        step = Math.min(step, rowPointers[i + 1] - rowPointers[i]);
       }
-      if (signs < 0) {
+      if ((least | step | rowPointers[end] | (stored - rowPointers[end])) < 0) {
         for (int i = firstRow; i < end; i++) {
           rowPointers(rowPointers, i, stored);
         }
@@ -238,12 +241,13 @@ final class Checks {
   }
 
   private static void columns(int[] columns, int from, int to, int features) {
-    int last = features - 1;
-    int signs = 0;
+    int least = 0;
+    int largest = -1;
     for (int e = from; e < to; e++) {
-      signs |= columns[e] | (last - columns[e]);
+      least = Math.min(least, columns[e]);
+      largest = Math.max(largest, columns[e]);
     }
-    if (signs < 0) {
+    if (least < 0 || largest >= features) {
       for (int e = from; e < to; e++) {
         if (columns[e] < 0 || columns[e] >= features) {
           throw new IndexOutOfBoundsException(
@@ -267,20 +271,22 @@ final class Checks {
       int firstRow,
       int rowCount,
       int classes) {
-    int last = classes - 1;
-    int signs = 0;
+    int least = 0;
+    int largest = -1;
     if (rows == null) {
       int from = targetOffset + firstRow;
       for (int i = from; i < from + rowCount; i++) {
-        signs |= target[i] | (last - target[i]);
+        least = Math.min(least, target[i]);
+        largest = Math.max(largest, target[i]);
       }
     } else {
       for (int p = rowsOffset; p < rowsOffset + rowCount; p++) {
         int y = target[targetOffset + rows[p]];
-        signs |= y | (last - y);
+        least = Math.min(least, y);
+        largest = Math.max(largest, y);
       }
     }
-    if (signs < 0) {
+    if (least < 0 || largest >= classes) {
       for (int p = 0; p < rowCount; p++) {
         int row = rows == null ? firstRow + p : rows[rowsOffset + p];
         int y = target[targetOffset + row];

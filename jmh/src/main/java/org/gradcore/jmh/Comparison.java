@@ -24,17 +24,17 @@ import org.gradcore.kernel.Kernel;
  * limit, in one run. A round starts a JVM for each contestant, one after the other; the medians
  * over the rounds are compared, so that the machine's drift hits all alike.
  *
- * <p>A JVM measures one contestant only (the C++ kernels of all instruction sets share one, since
- * they run the same Java code), but all kernels and sizes, the data of {@link
- * org.gradcore.dispatch.Workload} being what calibration measures too. JMH would start a JVM for
- * each of the thousands of cells and could not end in minutes; inside one JVM its harness costs
- * more than a quick cell takes. {@link KernelBenchmark} is the same cells under JMH, for whoever
- * wants to check a number. Quick and full runs differ in sizes and times, not in code.
+ * <p>A JVM measures one contestant (the candidates of the dispatcher share one, in which they take
+ * turns) on all kernels and sizes; the data are those of {@link org.gradcore.dispatch.Workload}, as
+ * in calibration. JMH would start a JVM for each of the thousands of cells and could not end in
+ * minutes; inside one JVM its harness costs more than a quick cell takes. {@link KernelBenchmark}
+ * is the same cells under JMH, for whoever wants to check a number. Quick and full runs differ in
+ * sizes and times, not in code.
  *
- * <p>Kernels are measured as they are in a process that has run for a while: each JVM calls every
- * kernel with all kinds of lengths first, compiles in the foreground ({@code -Xbatch}), so that no
- * compiler runs while a kernel is timed, and after a tenth of the usual number of calls. The
- * dispatcher's JVM does without its background warm-up for the same reason.
+ * <p>Kernels are measured as they are in a process that has run for a while: each JVM calls all of
+ * them with all kinds of lengths first, the vector kernels the way in which the dispatcher's
+ * background warm-up does. That warm-up itself is switched off, so that no compiler runs while a
+ * kernel is timed.
  */
 public final class Comparison {
   /** Heap for everything but the arrays. */
@@ -336,8 +336,6 @@ public final class Comparison {
       }
     }
     options.add("-Xmx" + (heapBytes(largest) >> 20) + "m");
-    options.add("-Xbatch");
-    options.add("-XX:CompileThresholdScaling=0.1");
     options.add("--add-modules=jdk.incubator.vector");
     options.add("--enable-native-access=ALL-UNNAMED");
     options.add("-Dgradcore.warmup=none");

@@ -47,6 +47,9 @@ public record Contestant(String id, Origin origin, Candidate candidate, int vect
   /** The id of {@link Origin#DISPATCH}. */
   public static final String DISPATCH = "dispatch";
 
+  /** The JVM of all candidates. */
+  private static final String CANDIDATES = "candidates";
+
   /** The id of {@link Origin#PLAIN}. */
   public static final String PLAIN = "plain";
 
@@ -64,10 +67,10 @@ public record Contestant(String id, Origin origin, Candidate candidate, int vect
   }
 
   /**
-   * Divides contestants among JVMs. The candidates and the dispatcher share one: there they take
+   * Divides contestants among JVMs. The candidates of the dispatcher share one: there they take
    * turns on the same arrays, and their ratios are free of what makes JVMs differ (the place of the
-   * arrays in memory, the order of compilations). So it is in a user's process, too. Everyone else
-   * has a JVM alone, since code that sees several callers is compiled for all of them.
+   * arrays in memory, the order of compilations). Everyone else has a JVM alone, as in a user's
+   * process: code that sees several callers is compiled for all of them.
    */
   static List<List<Contestant>> byJvm(List<Contestant> contestants) {
     Map<String, List<Contestant>> groups = new LinkedHashMap<>();

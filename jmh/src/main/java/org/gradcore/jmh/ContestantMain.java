@@ -6,6 +6,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.gradcore.dispatch.Kernels;
 import org.gradcore.dispatch.Stopwatch;
@@ -37,15 +38,6 @@ final class ContestantMain {
       long warmUpMillis,
       boolean check) {}
 
-  /** A kernel that has been compiled shows about the same time so often, … */
-  private static final int STABLE = 8;
-
-  /** … or is given up after this many times the warm-up time. */
-  private static final int PATIENCE = 20;
-
-  /** Larger calls take the same branches as this one. */
-  private static final int LARGEST_WARM_UP = 1 << 16;
-
   private final Task task;
 
   private ContestantMain(Task task) {
@@ -59,54 +51,49 @@ final class ContestantMain {
 
   private void run() {
     Gson gson = new Gson();
-    for (Kernel kernel : task.kernels) {
-      List<Contestant> serving = task.contestants.stream().filter(c -> c.serves(kernel)).toList();
-      for (String name : task.elements) {
-        Class<?> element = name.equals("float") ? float.class : double.class;
-        serving.forEach(contestant -> warmUp(kernel, element, contestant));
-        if (!serving.isEmpty()) {
+    // All kernels first: C2 compiles the one while the next is called.
+    forEachKernel(this::compile);
+    forEachKernel(
+        (kernel, element) -> {
+          compile(kernel, element);
           for (int size : task.sizes) {
-            for (Measurement measurement : measure(kernel, element, size, serving)) {
+            for (Measurement measurement : measure(kernel, element, size)) {
               System.out.println(gson.toJson(measurement));
             }
           }
+        });
+  }
+
+  private void forEachKernel(BiConsumer<Kernel, Class<?>> action) {
+    for (Kernel kernel : task.kernels) {
+      if (!serving(kernel).isEmpty()) {
+        for (String name : task.elements) {
+          action.accept(kernel, name.equals("float") ? float.class : double.class);
         }
       }
     }
   }
 
-  /**
-   * Calls a kernel on every tail and block boundary and at the sizes that will be timed, until that
-   * does not get any faster.
-   */
-  private void warmUp(Kernel kernel, Class<?> element, Contestant contestant) {
-    List<Workload.Shape> shapes = new ArrayList<>(Workload.warmUpShapes(kernel));
-    for (int size : task.sizes) {
-      if (size <= LARGEST_WARM_UP) {
-        shapes.add(Workload.Shape.of(kernel, size));
+  private List<Contestant> serving(Kernel kernel) {
+    return task.contestants.stream().filter(c -> c.serves(kernel)).toList();
+  }
+
+  /** Brings all contestants of a kernel to the state of a process that has run for a while. */
+  private void compile(Kernel kernel, Class<?> element) {
+    long nanos = task.warmUpMillis * 1_000_000;
+    for (Contestant contestant : serving(kernel)) {
+      if (contestant.candidate() != null) {
+        Kernels.of(contestant.candidate());
+        Workload.compile(kernel, element, List.of(contestant.candidate()), nanos);
+      } else {
+        Workload.compile(kernel, element, w -> Contest.call(w, contestant), nanos);
       }
-    }
-    List<Runnable> calls = new ArrayList<>();
-    for (Workload.Shape shape : shapes) {
-      calls.add(new Contest(kernel, element, shape, contestant).call());
-    }
-    long least = task.warmUpMillis * 1_000_000;
-    long best = Long.MAX_VALUE;
-    int stable = 0;
-    long start = System.nanoTime();
-    long before = start;
-    while (before - start < least || (stable < STABLE && before - start < PATIENCE * least)) {
-      calls.forEach(Runnable::run);
-      long now = System.nanoTime();
-      stable = now - before <= 1.25 * best ? stable + 1 : 0;
-      best = Math.min(best, now - before);
-      before = now;
     }
   }
 
   /** All of this JVM's contestants in turns, on the same arrays. */
-  private List<Measurement> measure(
-      Kernel kernel, Class<?> element, int size, List<Contestant> contestants) {
+  private List<Measurement> measure(Kernel kernel, Class<?> element, int size) {
+    List<Contestant> contestants = serving(kernel);
     Workload.Shape shape = Workload.Shape.of(kernel, size);
     List<Function<Workload, Runnable>> calls = new ArrayList<>();
     for (Contestant contestant : contestants) {

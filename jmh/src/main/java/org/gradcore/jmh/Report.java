@@ -104,6 +104,23 @@ public final class Report {
     }
 
     /**
+     * This time divided by another of the same case: the median over the rounds of the ratio in
+     * each, so that a round on a slower machine changes nothing.
+     *
+     * @param other who was measured in the same rounds
+     * @return the ratio
+     */
+    public double ratio(Row other) {
+      int n = Math.min(rounds.size(), other.rounds.size());
+      double[] ratios = new double[n];
+      for (int i = 0; i < n; i++) {
+        ratios[i] = rounds.get(i) / other.rounds.get(i);
+      }
+      Arrays.sort(ratios);
+      return median(ratios);
+    }
+
+    /**
      * Whether all rounds of this were slower than all rounds of another: the difference is more
      * than the noise.
      *
@@ -122,9 +139,9 @@ public final class Report {
    * @param chosen the candidate's id
    * @param why what the choice rests on
    * @param best the fastest candidate's id
-   * @param choiceRegret time of the chosen candidate ÷ time of the best − 1; NaN if the chosen one
-   *     was not measured
-   * @param regret time through the dispatcher, argument checks included, ÷ time of the best − 1
+   * @param choiceRegret time of the chosen candidate ÷ time of the best − 1, by {@link Row#ratio};
+   *     NaN if the chosen one was not measured
+   * @param regret the same for the time through the dispatcher, argument checks included
    */
   public record Choice(
       Case of, String chosen, String why, String best, double choiceRegret, double regret) {}
@@ -193,7 +210,6 @@ public final class Report {
       if (dispatched == null || best.isEmpty()) {
         return Optional.empty();
       }
-      double fastest = best.get().nanos();
       Row chosen = rows.get(dispatched.chosen());
       return Optional.of(
           new Choice(
@@ -201,8 +217,18 @@ public final class Report {
               dispatched.chosen(),
               dispatched.why(),
               best.get().contestant(),
-              chosen == null ? Double.NaN : chosen.nanos() / fastest - 1,
-              rows.get(Contestant.DISPATCH).nanos() / fastest - 1));
+              chosen == null ? Double.NaN : regret(chosen, rows),
+              regret(rows.get(Contestant.DISPATCH), rows)));
+    }
+
+    /** By how much a row is slower than the candidate that it is most clearly slower than. */
+    private static double regret(Row row, Map<String, Row> rows) {
+      return rows.values().stream()
+              .filter(other -> other.origin() == Contestant.Origin.CANDIDATE)
+              .mapToDouble(row::ratio)
+              .max()
+              .orElseThrow()
+          - 1;
     }
 
     private static Optional<Row> best(Map<String, Row> rows) {
@@ -305,7 +331,7 @@ public final class Report {
   public double ratioToChoice(Row row) {
     Choice choice = choices.get(row.of());
     Row chosen = choice == null ? null : row(row.of(), choice.chosen());
-    return chosen == null ? Double.NaN : row.nanos() / chosen.nanos();
+    return chosen == null ? Double.NaN : row.ratio(chosen);
   }
 
   /**
