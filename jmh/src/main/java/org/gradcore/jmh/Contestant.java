@@ -17,8 +17,18 @@ import org.gradcore.kernel.Kernel;
  * @param origin what kind of contestant it is
  * @param candidate the backend that computes; null unless the origin is a candidate or a lane width
  * @param vectorBits lane width of the vector backend in this contestant's JVMs; 0 for the default
+ * @param peer what is known of another library; null unless the origin is a peer
  */
-public record Contestant(String id, Origin origin, Candidate candidate, int vectorBits) {
+public record Contestant(
+    String id, Origin origin, Candidate candidate, int vectorBits, PeerInfo peer) {
+  Contestant(String id, Origin origin, Candidate candidate, int vectorBits) {
+    this(id, origin, candidate, vectorBits, null);
+  }
+
+  Contestant(PeerInfo peer) {
+    this(peer.id(), Origin.PEER, null, 0, peer);
+  }
+
   /** The kinds of contestants. */
   public enum Origin {
     /** What the dispatcher can choose from, called without argument checks. */
@@ -54,12 +64,18 @@ public record Contestant(String id, Origin origin, Candidate candidate, int vect
   public static final String STREAM = "stream";
 
   /**
-   * Whether the contestant has a row of its own for a kernel: BLAS makes no difference to most.
+   * Whether the contestant has a row of its own in a case: BLAS makes no difference to most
+   * kernels, and other libraries have only some.
    *
    * @param kernel the kernel
-   * @return whether it is measured on it
+   * @param element {@code float.class} or {@code double.class}
+   * @param size the nominal size
+   * @return whether it is measured there
    */
-  public boolean serves(Kernel kernel) {
+  public boolean serves(Kernel kernel, Class<?> element, int size) {
+    if (peer != null) {
+      return size <= peer.largest(kernel, element);
+    }
     return candidate == null || !candidate.blas() || kernel.hasBlasVariant();
   }
 

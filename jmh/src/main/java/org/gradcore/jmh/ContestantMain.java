@@ -2,6 +2,7 @@ package org.gradcore.jmh;
 
 import com.google.gson.Gson;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -47,32 +48,85 @@ final class ContestantMain {
   private static final int LARGEST_WARM_UP = 1 << 16;
 
   private final Task task;
+  private final PrintStream out;
+  private final Gson gson = new Gson();
 
-  private ContestantMain(Task task) {
+  /** The other library that is measured here, or null. */
+  private final Peer peer;
+
+  private ContestantMain(Task task, PrintStream out) {
     this.task = task;
+    this.out = out;
+    Contestant first = task.contestants.getFirst();
+    peer = first.origin() == Contestant.Origin.PEER ? PeerMain.start(first.id()) : null;
   }
 
   public static void main(String[] args) {
     Reader in = new InputStreamReader(System.in, StandardCharsets.UTF_8);
-    new ContestantMain(new Gson().fromJson(in, Task.class)).run();
+    Task task = new Gson().fromJson(in, Task.class);
+    PrintStream out = System.out;
+    // What a library prints is not mistaken for a measurement.
+    System.setOut(System.err);
+    new ContestantMain(task, out).run();
+    // Some libraries leave threads behind.
+    System.exit(0);
   }
 
   private void run() {
-    Gson gson = new Gson();
     for (Kernel kernel : task.kernels) {
-      List<Contestant> serving = task.contestants.stream().filter(c -> c.serves(kernel)).toList();
       for (String name : task.elements) {
         Class<?> element = name.equals("float") ? float.class : double.class;
-        serving.forEach(contestant -> warmUp(kernel, element, contestant));
-        if (!serving.isEmpty()) {
-          for (int size : task.sizes) {
-            for (Measurement measurement : measure(kernel, element, size, serving)) {
-              System.out.println(gson.toJson(measurement));
-            }
-          }
+        if (peer == null) {
+          run(kernel, element);
+        } else {
+          runPeer(kernel, element, task.contestants.getFirst());
         }
       }
     }
+  }
+
+  private void run(Kernel kernel, Class<?> element) {
+    for (Contestant contestant : serving(kernel, element, 1)) {
+      warmUp(kernel, element, contestant);
+    }
+    for (int size : task.sizes) {
+      List<Contestant> serving = serving(kernel, element, size);
+      if (!serving.isEmpty()) {
+        measure(kernel, element, size, serving).forEach(this::print);
+      }
+    }
+  }
+
+  private List<Contestant> serving(Kernel kernel, Class<?> element, int size) {
+    return task.contestants.stream().filter(c -> c.serves(kernel, element, size)).toList();
+  }
+
+  /**
+   * Measures another library. What goes wrong there, with a native library perhaps as an Error,
+   * ends neither this kernel's smaller sizes nor the other kernels.
+   */
+  private void runPeer(Kernel kernel, Class<?> element, Contestant contestant) {
+    List<Integer> sizes =
+        task.sizes.stream().filter(size -> contestant.serves(kernel, element, size)).toList();
+    int done = 0;
+    try {
+      if (!sizes.isEmpty()) {
+        warmUp(kernel, element, contestant);
+      }
+      for (; done < sizes.size(); done++) {
+        measure(kernel, element, sizes.get(done), task.contestants).forEach(this::print);
+      }
+    } catch (Exception | Error e) {
+      String reason = PeerMain.reason(e);
+      for (int size : sizes.subList(done, sizes.size())) {
+        print(Measurement.failed(contestant.id(), kernel.id(), element.getName(), size, reason));
+      }
+    }
+  }
+
+  private void print(Measurement measurement) {
+    out.println(gson.toJson(measurement));
+    out.flush();
   }
 
   /**
@@ -88,7 +142,7 @@ final class ContestantMain {
     }
     List<Runnable> calls = new ArrayList<>();
     for (Workload.Shape shape : shapes) {
-      calls.add(new Contest(kernel, element, shape, contestant).call());
+      calls.add(new Contest(kernel, element, shape, contestant, peer).call());
     }
     long least = task.warmUpMillis * 1_000_000;
     long best = Long.MAX_VALUE;
@@ -110,10 +164,12 @@ final class ContestantMain {
     Workload.Shape shape = Workload.Shape.of(kernel, size);
     List<Function<Workload, Runnable>> calls = new ArrayList<>();
     for (Contestant contestant : contestants) {
+      Contest contest = new Contest(kernel, element, shape, contestant, peer);
       if (task.check) {
-        new Contest(kernel, element, shape, contestant).check();
+        contest.check();
       }
-      calls.add(workload -> Contest.call(workload, contestant));
+      calls.add(
+          peer == null ? workload -> Contest.call(workload, contestant) : contest.peerCalls());
     }
     double[] nanos =
         Stopwatch.medians(kernel, element, shape, calls, task.samples, task.sampleNanos);
@@ -133,7 +189,8 @@ final class ContestantMain {
               Traffic.bytes(kernel, elementBytes, shape),
               nanos[i],
               dispatch ? kernels.chosen(kernel, element, shape.elements()) : null,
-              dispatch ? kernels.why(kernel, element, shape.elements()) : null));
+              dispatch ? kernels.why(kernel, element, shape.elements()) : null,
+              null));
     }
     return measurements;
   }
