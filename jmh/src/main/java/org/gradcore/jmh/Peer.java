@@ -68,12 +68,25 @@ public interface Peer {
   }
 
   /**
+   * Computes in plain Java, by the library's own formula, what steps of an optimizer make of the
+   * parameters, where no {@link #optimizer} of gradcore has that rule.
+   *
+   * @param workload the data; the parameters are changed
+   * @param steps how many steps
+   * @return whether the library has a rule of its own; false if {@link #optimizer} is its rule
+   */
+  default boolean ownRule(Workload workload, int steps) {
+    return false;
+  }
+
+  /**
    * Brings the data into the library's own form. This is not timed.
    *
    * <p>An optimizer takes the parameters from array 0 of the workload and their gradient from array
    * 1, and begins with a new state. The other kernels compute what the workload's own call does.
    *
-   * @param workload the data, of a kernel and element type that the library {@link #serves}
+   * @param workload the data, of a kernel and element type that the library {@link #serves}; at
+   *     least one row
    * @return what makes one call
    */
   Call prepare(Workload workload);

@@ -22,7 +22,7 @@ final class FloatNetlibCalls {
     return switch (workload.kernel()) {
       case DOT -> new Call(() -> FloatBlas.dot(blas, n, a, b));
       case SUM_OF_SQUARES -> new Call(() -> FloatBlas.dot(blas, n, a, a));
-      case ABS_MAX -> new Call(() -> n == 0 ? 0 : Math.abs(a[FloatBlas.indexOfAbsMax(blas, n, a)]));
+      case ABS_MAX -> new Call(() -> Math.abs(a[FloatBlas.indexOfAbsMax(blas, n, a)]));
       case AXPY ->
           new Call(
               () -> {

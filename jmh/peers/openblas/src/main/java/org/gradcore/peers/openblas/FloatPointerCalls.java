@@ -26,7 +26,7 @@ final class FloatPointerCalls {
     return switch (workload.kernel()) {
       case DOT -> new Call(() -> FloatCblas.dot(n, a, b));
       case SUM_OF_SQUARES -> new Call(() -> FloatCblas.dot(n, a, a));
-      case ABS_MAX -> new Call(() -> n == 0 ? 0 : Math.abs(a.get(FloatCblas.indexOfAbsMax(n, a))));
+      case ABS_MAX -> new Call(() -> Math.abs(a.get(FloatCblas.indexOfAbsMax(n, a))));
       case AXPY -> new Call(() -> FloatCblas.axpy(n, 1e-6f, a, b), b, workload.arrays()[1]);
       case SCALE -> new Call(() -> FloatCblas.scale(n, -1, a), a, workload.arrays()[0]);
       case DENSE_MARGINS ->
