@@ -13,6 +13,7 @@ import org.gradcore.kernel.Kernel;
 public final class FloatWorkload implements Workload {
   private final Kernel kernel;
   private final int variant;
+  private final Shape shape;
   private final int n;
   private final int features;
   private final int classes;
@@ -36,6 +37,7 @@ public final class FloatWorkload implements Workload {
   FloatWorkload(Kernel kernel, int variant, Shape shape) {
     this.kernel = kernel;
     this.variant = variant;
+    this.shape = shape;
     n = shape.rows();
     features = shape.features();
     classes = shape.classes();
@@ -125,6 +127,30 @@ public final class FloatWorkload implements Workload {
    */
   public float[][] arrays() {
     return new float[][] {a, b, c, d, e};
+  }
+
+  /**
+   * The parameters of linear kernels: the weights output by output, then the intercepts.
+   *
+   * @return the array itself
+   */
+  public float[] parameters() {
+    return param;
+  }
+
+  @Override
+  public Kernel kernel() {
+    return kernel;
+  }
+
+  @Override
+  public Shape shape() {
+    return shape;
+  }
+
+  @Override
+  public int[] labels() {
+    return labels;
   }
 
   @Override

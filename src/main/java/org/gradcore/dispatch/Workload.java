@@ -81,6 +81,27 @@ public sealed interface Workload permits FloatWorkload, DoubleWorkload {
   Runnable on(Kernels kernels);
 
   /**
+   * What is called.
+   *
+   * @return the kernel
+   */
+  Kernel kernel();
+
+  /**
+   * How large the call is.
+   *
+   * @return the shape
+   */
+  Shape shape();
+
+  /**
+   * The class of each row.
+   *
+   * @return the array itself, empty for kernels without classes
+   */
+  int[] labels();
+
+  /**
    * The double accumulators of linear kernels, empty for the others.
    *
    * @return the array itself

@@ -16,6 +16,7 @@ import org.gradcore.jmh.Checks;
 import org.gradcore.jmh.Comparison;
 import org.gradcore.jmh.Contestant;
 import org.gradcore.jmh.HtmlReport;
+import org.gradcore.jmh.Peers;
 import org.gradcore.jmh.Report;
 import org.gradcore.kernel.Kernel;
 import picocli.CommandLine.Command;
@@ -48,6 +49,15 @@ final class BenchCommand implements Callable<Integer> {
       description =
           "Four sizes, in less than five minutes, instead of all from 16 to 64M in hours.")
   boolean quick;
+
+  @Option(
+      names = "--peers",
+      description = {
+        "Also other libraries: libtorch, ND4J, Tribuo, netlib's BLAS and OpenBLAS over pointers,"
+            + " where they have the kernel, on one thread.",
+        "The first time they are downloaded, hundreds of megabytes."
+      })
+  boolean withPeers;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write every number there.")
   Path json;
@@ -105,9 +115,10 @@ final class BenchCommand implements Callable<Integer> {
     final Comparison.Settings settings = settings();
     requireFolder(json);
     requireFolder(html);
+    Path peers = peers();
     Report report;
     try (Bar bar = new Bar(quiet)) {
-      report = new Comparison(settings, bar).run();
+      report = new Comparison(settings, peers, bar).run();
     }
     PrintWriter out = spec.commandLine().getOut();
     print(report, out);
@@ -121,6 +132,23 @@ final class BenchCommand implements Callable<Integer> {
     }
     out.flush();
     return check ? check(report) : 0;
+  }
+
+  /** The folder of the other libraries, which the launcher builds and names. */
+  private Path peers() {
+    if (!withPeers) {
+      return null;
+    }
+    String folder = System.getProperty(Peers.PROPERTY);
+    if (folder == null) {
+      throw new IllegalStateException(
+          "--peers: the system property "
+              + Peers.PROPERTY
+              + " does not name the folder jmh/peers of the source tree, where "
+              + Peers.BUILD
+              + " builds the other libraries; './gradcore bench --peers' does both");
+    }
+    return Path.of(folder);
   }
 
   private Comparison.Settings settings() {
@@ -180,11 +208,13 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private static void print(Report report, PrintWriter out) {
+  private void print(Report report, PrintWriter out) {
+    List<String> peers = ids(report, Contestant.Origin.PEER);
     List<String> shown =
         report.contestants().stream()
             .map(Contestant::id)
             .filter(id -> !id.equals(Contestant.STREAM) && !id.equals(Contestant.DISPATCH))
+            .filter(id -> !peers.contains(id))
             .toList();
     for (String element : List.of("float", "double")) {
       List<String> header =
@@ -206,6 +236,58 @@ final class BenchCommand implements Callable<Integer> {
       }
     }
     report.worstChoice().ifPresent(worst -> printRegret(report, worst, out));
+    if (withPeers) {
+      printPeers(report, peers, out);
+    }
+  }
+
+  private static List<String> ids(Report report, Contestant.Origin origin) {
+    return report.contestants().stream()
+        .filter(contestant -> contestant.origin() == origin)
+        .map(Contestant::id)
+        .toList();
+  }
+
+  /** The ratios to other libraries: one table for each element type. */
+  private static void printPeers(Report report, List<String> peers, PrintWriter out) {
+    for (String element : List.of("float", "double")) {
+      List<String> header = new ArrayList<>(List.of("kernel", "size"));
+      List<String> serving =
+          peers.stream()
+              .filter(
+                  id ->
+                      report.peerRatios().stream()
+                          .anyMatch(r -> r.peer().equals(id) && r.of().element().equals(element)))
+              .toList();
+      header.addAll(serving);
+      Tables table = new Tables(header.toArray(String[]::new));
+      boolean any = false;
+      for (Report.Case of : report.cases()) {
+        List<String> cells = new ArrayList<>(List.of(of.kernel(), Integer.toString(of.size())));
+        for (String peer : serving) {
+          cells.add(number("%.2f", ratio(report, of, peer)));
+        }
+        if (of.element().equals(element) && cells.stream().skip(2).anyMatch(c -> !c.equals("-"))) {
+          table.row(cells.toArray(String[]::new));
+          any = true;
+        }
+      }
+      if (any) {
+        out.printf(
+            "%n%s, time of other libraries divided by gradcore's (above 1: gradcore is faster):%n",
+            element);
+        table.print(out);
+      }
+    }
+    report.run().skipped().forEach(skipped -> out.printf("left out: %s%n", skipped));
+  }
+
+  private static double ratio(Report report, Report.Case of, String peer) {
+    return report.peerRatios().stream()
+        .filter(ratio -> ratio.of().equals(of) && ratio.peer().equals(peer))
+        .mapToDouble(Report.PeerRatio::ratio)
+        .findFirst()
+        .orElse(Double.NaN);
   }
 
   private static void printRegret(Report report, Report.Choice worst, PrintWriter out) {

@@ -14,8 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.gradcore.dispatch.Kernels;
 import org.gradcore.kernel.Kernel;
 
@@ -150,7 +153,14 @@ public final class Comparison {
 
   private final Settings settings;
   private final Listener listener;
+  private final Path peersFolder;
   private final Kernels kernels = Kernels.dispatched();
+  private final List<String> skipped = new ArrayList<>();
+
+  /** Peers that failed, with what they still serve; empty if that is nothing. */
+  private final Map<String, Optional<Contestant>> limited = new HashMap<>();
+
+  private Peers peers = Peers.none();
   private int done;
   private int total;
 
@@ -166,7 +176,21 @@ public final class Comparison {
    * @throws IllegalStateException if the backend that a property forces is not available
    */
   public Comparison(Settings settings, Listener listener) {
+    this(settings, null, listener);
+  }
+
+  /**
+   * Prepares a comparison on this machine, with other libraries.
+   *
+   * @param settings what to measure
+   * @param peers the folder with the modules of the libraries, built; null for none
+   * @param listener is told how far it has come, on the calling thread
+   * @throws IllegalArgumentException if a gradcore property has an unknown value
+   * @throws IllegalStateException if the backend that a property forces is not available
+   */
+  public Comparison(Settings settings, Path peers, Listener listener) {
     this.settings = Objects.requireNonNull(settings, "settings");
+    this.peersFolder = peers;
     this.listener = Objects.requireNonNull(listener, "listener");
   }
 
@@ -174,28 +198,33 @@ public final class Comparison {
    * Measures.
    *
    * @return the medians, and what is compared with them
-   * @throws IOException if a JVM fails, a wrong result included; the message says why
+   * @throws IOException if a JVM fails, a wrong result included; the message says why. A peer that
+   *     fails is left out instead, with the reason in the report
    * @throws InterruptedException if the thread is interrupted
+   * @throws IllegalStateException if peers are wanted and none is built
    */
   public Report run() throws IOException, InterruptedException {
     final Instant start = Instant.now();
+    skipped.clear();
+    peers = peersFolder == null ? Peers.none() : Peers.find(peersFolder);
     List<Contestant> contestants = Contestant.all(kernels, settings.laneWidths());
-    List<String> skipped = new ArrayList<>();
-    List<Integer> sizes = fittingSizes(skipped);
+    peers.infos().forEach(info -> contestants.add(new Contestant(info)));
+    skipped.addAll(peers.skipped());
+    List<Integer> sizes = fittingSizes();
     kernels.availability().stream()
         .filter(a -> !a.available())
         .forEach(a -> skipped.add(a.backend().id() + ": " + a.reason()));
-    List<List<Contestant>> jvms = Contestant.byJvm(contestants);
-    total = 0;
-    for (List<Contestant> jvm : jvms) {
-      total += settings.rounds() * cells(jvm, sizes);
-    }
+    List<List<Contestant>> jvms = new ArrayList<>(Contestant.byJvm(contestants));
+    total = settings.rounds() * cells(jvms, sizes);
     Report.Builder report = new Report.Builder(contestants);
     done = 0;
     Thread hook = new Thread(this::endChild);
     Runtime.getRuntime().addShutdownHook(hook);
     try {
       for (int round = 0; round < settings.rounds(); round++) {
+        jvms.replaceAll(this::stillServing);
+        jvms.removeIf(List::isEmpty);
+        total = done + (settings.rounds() - round) * cells(jvms, sizes);
         for (List<Contestant> jvm : jvms) {
           measure(jvm, round, sizes, report);
         }
@@ -225,15 +254,31 @@ public final class Comparison {
     }
   }
 
-  private int cells(List<Contestant> jvm, List<Integer> sizes) {
-    int serving = 0;
-    for (Contestant contestant : jvm) {
-      serving += (int) settings.kernels().stream().filter(contestant::serves).count();
+  private int cells(List<List<Contestant>> jvms, List<Integer> sizes) {
+    int cells = 0;
+    for (List<Contestant> jvm : jvms) {
+      for (Contestant contestant : jvm) {
+        for (Class<?> element : settings.elements()) {
+          for (Kernel kernel : settings.kernels()) {
+            for (int size : sizes) {
+              cells += contestant.serves(kernel, element, size) ? 1 : 0;
+            }
+          }
+        }
+      }
     }
-    return serving * settings.elements().size() * sizes.size();
+    return cells;
   }
 
-  private List<Integer> fittingSizes(List<String> skipped) {
+  /** What peers failed in is not tried again. */
+  private List<Contestant> stillServing(List<Contestant> jvm) {
+    return jvm.stream()
+        .map(contestant -> limited.getOrDefault(contestant.id(), Optional.of(contestant)))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private List<Integer> fittingSizes() {
     var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     long allowed = system.getTotalMemorySize() / 10 * 7;
     List<Integer> fitting = new ArrayList<>();
@@ -257,72 +302,122 @@ public final class Comparison {
 
   private void measure(List<Contestant> jvm, int round, List<Integer> sizes, Report.Builder report)
       throws IOException, InterruptedException {
-    String where = round(round) + jvm.getFirst().id();
+    Contestant first = jvm.getFirst();
+    String where = round(round) + first.id();
     listener.progress(done, total, where);
-    List<String> elements = settings.elements().stream().map(Class::getName).toList();
-    ContestantMain.Task task =
-        new ContestantMain.Task(
-            jvm,
-            settings.kernels(),
-            elements,
-            sizes,
-            settings.samples(),
-            settings.sampleNanos(),
-            settings.warmUpMillis(),
-            round == 0);
+    int expected = cells(List.of(jvm), sizes);
+    int before = done;
+    String failure = null;
     Path errors = Files.createTempFile("gradcore-bench", ".log");
     try {
-      Process process =
-          new ProcessBuilder(command(jvm.getFirst(), sizes.getLast()))
-              .redirectError(errors.toFile())
-              .start();
+      ProcessBuilder builder =
+          new ProcessBuilder(command(first, sizes.getLast())).redirectError(errors.toFile());
+      if (first.origin() == Contestant.Origin.PEER) {
+        Peers.singleThreaded(builder);
+      }
+      Process process = builder.start();
       child = process;
-      Gson gson = new Gson();
       try (Writer in = process.outputWriter(StandardCharsets.UTF_8)) {
-        in.write(gson.toJson(task));
+        in.write(new Gson().toJson(task(jvm, sizes, round == 0)));
       }
-      int measured = 0;
-      try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          Measurement measurement = gson.fromJson(line, Measurement.class);
-          report.add(measurement);
-          measured++;
-          done++;
-          listener.progress(
-              done, total, round(round) + measurement.contestant() + " " + measurement.kernel());
-        }
-      } catch (JsonSyntaxException e) {
-        throw new IOException("the JVM of " + where + " printed what is no measurement", e);
-      }
+      read(process, jvm, round, report);
       int status = process.waitFor();
-      if (status != 0 || measured != cells(jvm, sizes)) {
-        throw new IOException(
-            "the JVM of " + where + " ended with status " + status + ": " + cause(errors));
+      if (status != 0 || done - before != expected) {
+        failure = cause(status, errors);
       }
     } finally {
       Files.deleteIfExists(errors);
     }
+    if (failure != null && first.origin() == Contestant.Origin.PEER) {
+      skipped.add(first.id() + ": its JVM " + failure);
+      limited.put(first.id(), Optional.empty());
+      report.remove(first.id());
+      done = before + expected;
+    } else if (failure != null) {
+      throw new IOException("the JVM of " + where + " " + failure);
+    }
+  }
+
+  private ContestantMain.Task task(List<Contestant> jvm, List<Integer> sizes, boolean check) {
+    return new ContestantMain.Task(
+        jvm,
+        settings.kernels(),
+        settings.elements().stream().map(Class::getName).toList(),
+        sizes,
+        settings.samples(),
+        settings.sampleNanos(),
+        settings.warmUpMillis(),
+        check);
+  }
+
+  private void read(Process process, List<Contestant> jvm, int round, Report.Builder report)
+      throws IOException {
+    Gson gson = new Gson();
+    boolean isPeer = jvm.getFirst().origin() == Contestant.Origin.PEER;
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (isPeer && !line.startsWith("{")) {
+          // Native code of other libraries prints what it likes.
+          continue;
+        }
+        Measurement measurement = gson.fromJson(line, Measurement.class);
+        if (measurement.failure() == null) {
+          report.add(measurement);
+        } else {
+          limit(jvm.getFirst(), measurement);
+        }
+        done++;
+        listener.progress(
+            done, total, round(round) + measurement.contestant() + " " + measurement.kernel());
+      }
+    } catch (JsonSyntaxException e) {
+      throw new IOException(
+          "the JVM of " + jvm.getFirst().id() + " printed what is no measurement", e);
+    }
+  }
+
+  /** Takes a peer out of the sizes of a kernel from the first on that it failed in. */
+  private void limit(Contestant contestant, Measurement failed) {
+    if (skipped.stream().anyMatch(text -> text.startsWith(failedIn(failed)))) {
+      return;
+    }
+    PeerInfo info =
+        limited.getOrDefault(contestant.id(), Optional.of(contestant)).orElseThrow().peer();
+    limited.put(
+        contestant.id(),
+        Optional.of(new Contestant(info.below(failed.kernel(), failed.element(), failed.size()))));
+    skipped.add(failedIn(failed) + " from size " + failed.size() + " on: " + failed.failure());
+  }
+
+  private static String failedIn(Measurement failed) {
+    return failed.contestant() + ", " + failed.kernel() + " of " + failed.element() + "s";
   }
 
   private String round(int round) {
     return "round " + (round + 1) + " of " + settings.rounds() + ": ";
   }
 
-  /** The line that says what was thrown, or the last one. */
-  private static String cause(Path errors) throws IOException {
+  /** How a JVM ended: the line that says what was thrown, or the last one. */
+  static String cause(int status, Path errors) throws IOException {
     List<String> lines = Files.readAllLines(errors);
-    return lines.stream()
-        .filter(line -> line.startsWith("Exception in ") || line.startsWith("Error"))
-        .findFirst()
-        .orElse(lines.isEmpty() ? "no message" : lines.getLast());
+    return "ended with status "
+        + status
+        + ": "
+        + lines.stream()
+            .filter(line -> line.startsWith("Exception in ") || line.startsWith("Error"))
+            .findFirst()
+            .orElse(lines.isEmpty() ? "no message" : lines.getLast());
   }
 
-  private List<String> command(Contestant contestant, int largest) {
+  private List<String> command(Contestant contestant, int largest) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(childOptions(contestant.vectorBits(), largest));
     command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
+    command.add(
+        contestant.peer() == null
+            ? System.getProperty("java.class.path")
+            : peers.classPath(contestant.peer().module()));
     command.add(ContestantMain.class.getName());
     return command;
   }

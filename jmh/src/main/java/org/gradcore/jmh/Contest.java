@@ -1,5 +1,6 @@
 package org.gradcore.jmh;
 
+import java.util.function.Function;
 import org.gradcore.dispatch.Candidate;
 import org.gradcore.dispatch.DoubleWorkload;
 import org.gradcore.dispatch.FloatWorkload;
@@ -13,16 +14,46 @@ final class Contest {
   private final Class<?> element;
   private final Workload.Shape shape;
   private final Contestant contestant;
+  private final Peer peer;
 
+  /** One call of a contestant that is not a peer. */
   Contest(Kernel kernel, Class<?> element, Workload.Shape shape, Contestant contestant) {
+    this(kernel, element, shape, contestant, null);
+  }
+
+  /**
+   * One call.
+   *
+   * @param peer the contestant's library, started; null if it is none
+   */
+  Contest(Kernel kernel, Class<?> element, Workload.Shape shape, Contestant contestant, Peer peer) {
     this.kernel = kernel;
     this.element = element;
     this.shape = shape;
     this.contestant = contestant;
+    this.peer = peer;
   }
 
   Runnable call() {
-    return call(Workload.typical(kernel, element, shape), contestant);
+    Workload workload = Workload.typical(kernel, element, shape);
+    return peer == null ? call(workload, contestant) : peer.prepare(workload)::run;
+  }
+
+  /**
+   * What makes calls of the library on arrays: one call, which was made once, for as long as the
+   * arrays are the same. Many libraries allocate their state in the first call.
+   */
+  Function<Workload, Runnable> peerCalls() {
+    Workload[] last = new Workload[1];
+    Runnable[] made = new Runnable[1];
+    return workload -> {
+      if (workload != last[0]) {
+        made[0] = peer.prepare(workload)::run;
+        made[0].run();
+        last[0] = workload;
+      }
+      return made[0];
+    };
   }
 
   /** What makes one call on these arrays. */
@@ -53,16 +84,31 @@ final class Contest {
       return call();
     }
     Workload actual = Workload.typical(kernel, element, shape);
-    Runnable call = call(actual, contestant);
-    call.run();
     Workload expected = Workload.typical(kernel, element, shape);
-    expected.on(Candidate.SCALAR).run();
-    String difference =
-        switch (actual) {
-          case FloatWorkload w -> FloatContest.difference(w, (FloatWorkload) expected, tolerance());
-          case DoubleWorkload w ->
-              DoubleContest.difference(w, (DoubleWorkload) expected, tolerance());
-        };
+    Runnable call;
+    String difference;
+    if (contestant.origin() == Contestant.Origin.PEER) {
+      Peer.Call made = peer.prepare(actual);
+      call = made::run;
+      difference =
+          switch (actual) {
+            case FloatWorkload w ->
+                FloatPeerContest.difference(peer, made, w, (FloatWorkload) expected, tolerance());
+            case DoubleWorkload w ->
+                DoublePeerContest.difference(peer, made, w, (DoubleWorkload) expected, tolerance());
+          };
+    } else {
+      call = call(actual, contestant);
+      call.run();
+      expected.on(Candidate.SCALAR).run();
+      difference =
+          switch (actual) {
+            case FloatWorkload w ->
+                FloatContest.difference(w, (FloatWorkload) expected, tolerance());
+            case DoubleWorkload w ->
+                DoubleContest.difference(w, (DoubleWorkload) expected, tolerance());
+          };
+    }
     if (difference != null) {
       throw new IllegalStateException(
           contestant.id()

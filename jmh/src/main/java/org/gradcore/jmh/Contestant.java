@@ -17,8 +17,18 @@ import org.gradcore.kernel.Kernel;
  * @param origin what kind of contestant it is
  * @param candidate the backend that computes; null unless the origin is a candidate or a lane width
  * @param vectorBits lane width of the vector backend in this contestant's JVMs; 0 for the default
+ * @param peer what is known of another library; null unless the origin is a peer
  */
-public record Contestant(String id, Origin origin, Candidate candidate, int vectorBits) {
+public record Contestant(
+    String id, Origin origin, Candidate candidate, int vectorBits, PeerInfo peer) {
+  Contestant(String id, Origin origin, Candidate candidate, int vectorBits) {
+    this(id, origin, candidate, vectorBits, null);
+  }
+
+  Contestant(PeerInfo peer) {
+    this(peer.id(), Origin.PEER, null, 0, peer);
+  }
+
   /** The kinds of contestants. */
   public enum Origin {
     /** What the dispatcher can choose from, called without argument checks. */
@@ -57,12 +67,18 @@ public record Contestant(String id, Origin origin, Candidate candidate, int vect
   public static final String STREAM = "stream";
 
   /**
-   * Whether the contestant has a row of its own for a kernel: BLAS makes no difference to most.
+   * Whether the contestant has a row of its own in a case: BLAS makes no difference to most
+   * kernels, and other libraries have only some.
    *
    * @param kernel the kernel
-   * @return whether it is measured on it
+   * @param element {@code float.class} or {@code double.class}
+   * @param size the nominal size
+   * @return whether it is measured there
    */
-  public boolean serves(Kernel kernel) {
+  public boolean serves(Kernel kernel, Class<?> element, int size) {
+    if (peer != null) {
+      return size <= peer.largest(kernel, element);
+    }
     return candidate == null || !candidate.blas() || kernel.hasBlasVariant();
   }
 
@@ -75,11 +91,8 @@ public record Contestant(String id, Origin origin, Candidate candidate, int vect
   static List<List<Contestant>> byJvm(List<Contestant> contestants) {
     Map<String, List<Contestant>> groups = new LinkedHashMap<>();
     for (Contestant contestant : contestants) {
-      boolean shared =
-          contestant.origin == Origin.CANDIDATE || contestant.origin == Origin.DISPATCH;
-      groups
-          .computeIfAbsent(shared ? DISPATCH : contestant.id, g -> new ArrayList<>())
-          .add(contestant);
+      String group = contestant.origin == Origin.CANDIDATE ? CANDIDATES : contestant.id;
+      groups.computeIfAbsent(group, g -> new ArrayList<>()).add(contestant);
     }
     return List.copyOf(groups.values());
   }

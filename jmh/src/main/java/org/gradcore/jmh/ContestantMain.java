@@ -2,6 +2,7 @@ package org.gradcore.jmh;
 
 import com.google.gson.Gson;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -39,26 +40,44 @@ final class ContestantMain {
       boolean check) {}
 
   private final Task task;
+  private final PrintStream out;
+  private final Gson gson = new Gson();
 
-  private ContestantMain(Task task) {
+  /** The other library that is measured here, or null. */
+  private final Peer peer;
+
+  private ContestantMain(Task task, PrintStream out) {
     this.task = task;
+    this.out = out;
+    Contestant first = task.contestants.getFirst();
+    peer = first.origin() == Contestant.Origin.PEER ? PeerMain.start(first.id()) : null;
   }
 
   public static void main(String[] args) {
     Reader in = new InputStreamReader(System.in, StandardCharsets.UTF_8);
-    new ContestantMain(new Gson().fromJson(in, Task.class)).run();
+    Task task = new Gson().fromJson(in, Task.class);
+    PrintStream out = System.out;
+    // What a library prints is not mistaken for a measurement.
+    System.setOut(System.err);
+    new ContestantMain(task, out).run();
+    // Some libraries leave threads behind.
+    System.exit(0);
   }
 
   private void run() {
-    Gson gson = new Gson();
+    if (peer != null) {
+      forEachKernel(this::runPeer);
+      return;
+    }
     // All kernels first: C2 compiles the one while the next is called.
     forEachKernel(this::compile);
     forEachKernel(
         (kernel, element) -> {
           compile(kernel, element);
           for (int size : task.sizes) {
-            for (Measurement measurement : measure(kernel, element, size)) {
-              System.out.println(gson.toJson(measurement));
+            List<Contestant> serving = serving(kernel, element, size);
+            if (!serving.isEmpty()) {
+              measure(kernel, element, size, serving).forEach(this::print);
             }
           }
         });
@@ -66,41 +85,78 @@ final class ContestantMain {
 
   private void forEachKernel(BiConsumer<Kernel, Class<?>> action) {
     for (Kernel kernel : task.kernels) {
-      if (!serving(kernel).isEmpty()) {
-        for (String name : task.elements) {
-          action.accept(kernel, name.equals("float") ? float.class : double.class);
-        }
+      for (String name : task.elements) {
+        action.accept(kernel, name.equals("float") ? float.class : double.class);
       }
     }
   }
 
-  private List<Contestant> serving(Kernel kernel) {
-    return task.contestants.stream().filter(c -> c.serves(kernel)).toList();
+  private List<Contestant> serving(Kernel kernel, Class<?> element, int size) {
+    return task.contestants.stream().filter(c -> c.serves(kernel, element, size)).toList();
   }
 
   /** Brings all contestants of a kernel to the state of a process that has run for a while. */
   private void compile(Kernel kernel, Class<?> element) {
-    long nanos = task.warmUpMillis * 1_000_000;
-    for (Contestant contestant : serving(kernel)) {
+    for (Contestant contestant : serving(kernel, element, 1)) {
       if (contestant.candidate() != null) {
         Kernels.of(contestant.candidate());
-        Workload.compile(kernel, element, List.of(contestant.candidate()), nanos);
+        Workload.compile(kernel, element, List.of(contestant.candidate()), compileNanos());
       } else {
-        Workload.compile(kernel, element, w -> Contest.call(w, contestant), nanos);
+        Workload.compile(kernel, element, w -> Contest.call(w, contestant), compileNanos());
       }
     }
   }
 
+  private long compileNanos() {
+    return task.warmUpMillis * 1_000_000;
+  }
+
+  /**
+   * Measures another library. What goes wrong there, with a native library perhaps as an Error,
+   * ends neither this kernel's smaller sizes nor the other kernels.
+   */
+  private void runPeer(Kernel kernel, Class<?> element) {
+    Contestant contestant = task.contestants.getFirst();
+    List<Integer> sizes =
+        task.sizes.stream().filter(size -> contestant.serves(kernel, element, size)).toList();
+    int done = 0;
+    try {
+      if (!sizes.isEmpty()) {
+        // Not every library takes empty data.
+        Workload.compile(
+            kernel,
+            element,
+            w -> w.shape().rows() == 0 ? () -> {} : peer.prepare(w)::run,
+            2 * compileNanos());
+      }
+      for (; done < sizes.size(); done++) {
+        measure(kernel, element, sizes.get(done), task.contestants).forEach(this::print);
+      }
+    } catch (Exception | Error e) {
+      String reason = PeerMain.reason(e);
+      for (int size : sizes.subList(done, sizes.size())) {
+        print(Measurement.failed(contestant.id(), kernel.id(), element.getName(), size, reason));
+      }
+    }
+  }
+
+  private void print(Measurement measurement) {
+    out.println(gson.toJson(measurement));
+    out.flush();
+  }
+
   /** All of this JVM's contestants in turns, on the same arrays. */
-  private List<Measurement> measure(Kernel kernel, Class<?> element, int size) {
-    List<Contestant> contestants = serving(kernel);
+  private List<Measurement> measure(
+      Kernel kernel, Class<?> element, int size, List<Contestant> contestants) {
     Workload.Shape shape = Workload.Shape.of(kernel, size);
     List<Function<Workload, Runnable>> calls = new ArrayList<>();
     for (Contestant contestant : contestants) {
+      Contest contest = new Contest(kernel, element, shape, contestant, peer);
       if (task.check) {
-        new Contest(kernel, element, shape, contestant).check();
+        contest.check();
       }
-      calls.add(workload -> Contest.call(workload, contestant));
+      calls.add(
+          peer == null ? workload -> Contest.call(workload, contestant) : contest.peerCalls());
     }
     double[] nanos =
         Stopwatch.medians(kernel, element, shape, calls, task.samples, task.sampleNanos);
@@ -120,7 +176,8 @@ final class ContestantMain {
               Traffic.bytes(kernel, elementBytes, shape),
               nanos[i],
               dispatch ? kernels.chosen(kernel, element, shape.elements()) : null,
-              dispatch ? kernels.why(kernel, element, shape.elements()) : null));
+              dispatch ? kernels.why(kernel, element, shape.elements()) : null,
+              null));
     }
     return measurements;
   }

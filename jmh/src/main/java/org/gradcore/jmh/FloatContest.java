@@ -41,12 +41,17 @@ final class FloatContest {
    * @return null if they are equal within the tolerance, else where they differ
    */
   static String difference(FloatWorkload actual, FloatWorkload expected, Tolerance tolerance) {
-    float[][] a = actual.arrays();
+    return difference(actual, actual.result(), expected, tolerance);
+  }
+
+  /** The same where the result is not in the workload. */
+  static String difference(
+      FloatWorkload actual, double result, FloatWorkload expected, Tolerance tolerance) {
     float[][] e = expected.arrays();
     for (int k = 0; k < e.length; k++) {
-      int at = e[k] == null ? -1 : mismatch(a[k], e[k], tolerance);
-      if (at >= 0) {
-        return text("element " + at + " of array " + k, a[k][at], e[k][at]);
+      String found = e[k] == null ? null : difference(actual.arrays()[k], e[k], k, tolerance);
+      if (found != null) {
+        return found;
       }
     }
     for (int j = 0; j < expected.sums().length; j++) {
@@ -54,9 +59,15 @@ final class FloatContest {
         return text("accumulator " + j, actual.sums()[j], expected.sums()[j]);
       }
     }
-    return tolerance.sum(actual.result(), expected.result())
+    return tolerance.sum(result, expected.result())
         ? null
-        : text("the result", actual.result(), expected.result());
+        : text("the result", result, expected.result());
+  }
+
+  /** Compares one array. */
+  static String difference(float[] actual, float[] expected, int array, Tolerance tolerance) {
+    int at = mismatch(actual, expected, tolerance);
+    return at < 0 ? null : text("element " + at + " of array " + array, actual[at], expected[at]);
   }
 
   /** The first index at which the arrays differ, or -1. */

@@ -12,6 +12,7 @@ package org.gradcore.jmh;
  * @param nanos median time of a call
  * @param chosen what the dispatcher chose, else null
  * @param why what its choice rests on, else null
+ * @param failure why a peer has no time here, else null
  */
 record Measurement(
     String contestant,
@@ -22,4 +23,12 @@ record Measurement(
     long bytes,
     double nanos,
     String chosen,
-    String why) {}
+    String why,
+    String failure) {
+
+  /** A case that a peer failed in. */
+  static Measurement failed(
+      String contestant, String kernel, String element, int size, String failure) {
+    return new Measurement(contestant, kernel, element, size, 0, 0, 0, null, null, failure);
+  }
+}

@@ -146,6 +146,16 @@ public final class Report {
   public record Choice(
       Case of, String chosen, String why, String best, double choiceRegret, double regret) {}
 
+  /**
+   * A peer's time in relation to gradcore's.
+   *
+   * @param of the case
+   * @param peer the peer's id
+   * @param ratio time of the peer ÷ time through the dispatcher: above 1 gradcore is faster
+   * @param clear whether all rounds of the one were faster than all rounds of the other
+   */
+  public record PeerRatio(Case of, String peer, double ratio, boolean clear) {}
+
   private final Machine machine;
   private final Run run;
   private final List<Contestant> contestants;
@@ -172,7 +182,12 @@ public final class Report {
     private final Map<Case, Measurement> dispatched = new LinkedHashMap<>();
 
     Builder(List<Contestant> contestants) {
-      this.contestants = List.copyOf(contestants);
+      this.contestants = new ArrayList<>(contestants);
+    }
+
+    /** Forgets a contestant: it is as if it had not been there. */
+    void remove(String contestant) {
+      contestants.removeIf(c -> c.id().equals(contestant));
     }
 
     void add(Measurement m) {
@@ -202,7 +217,7 @@ public final class Report {
             rows.put(of, byContestant);
             choice(of, byContestant, dispatched.get(of)).ifPresent(c -> choices.put(of, c));
           });
-      return new Report(machine, run, contestants, rows, choices);
+      return new Report(machine, run, List.copyOf(contestants), rows, choices);
     }
 
     private static Optional<Choice> choice(Case of, Map<String, Row> rows, Measurement dispatched) {
@@ -335,6 +350,26 @@ public final class Report {
   }
 
   /**
+   * What other libraries need in relation to what users of gradcore call.
+   *
+   * @return one entry per case and peer measured there, wins and losses alike
+   */
+  public List<PeerRatio> peerRatios() {
+    List<PeerRatio> ratios = new ArrayList<>();
+    rows.forEach(
+        (of, byContestant) -> {
+          Row own = byContestant.get(Contestant.DISPATCH);
+          for (Row row : byContestant.values()) {
+            if (own != null && row.origin() == Contestant.Origin.PEER) {
+              boolean clear = row.clearlySlowerThan(own) || own.clearlySlowerThan(row);
+              ratios.add(new PeerRatio(of, row.contestant(), row.nanos() / own.nanos(), clear));
+            }
+          }
+        });
+    return ratios;
+  }
+
+  /**
    * The median regret of the choices.
    *
    * @return 0 if half of the choices or more are the best; NaN if there are none
@@ -366,7 +401,7 @@ public final class Report {
    * Everything, for machines and for {@link HtmlReport}.
    *
    * @return one object: {@code machine}, {@code run}, {@code contestants}, {@code rows} (times in
-   *     ns per call), {@code choices} and {@code regret}
+   *     ns per call), {@code choices}, {@code peers} (ratios) and {@code regret}
    */
   public JsonObject toJson() {
     Gson gson = new Gson();
@@ -382,6 +417,11 @@ public final class Report {
     how.addProperty("sampleNanos", run.sampleNanos());
     how.add("options", gson.toJsonTree(run.options()));
     how.add("skipped", gson.toJsonTree(run.skipped()));
+    JsonObject versions = new JsonObject();
+    contestants.stream()
+        .filter(contestant -> contestant.peer() != null)
+        .forEach(peer -> versions.addProperty(peer.id(), peer.peer().version()));
+    how.add("versions", versions);
     root.add("run", how);
     JsonArray who = new JsonArray();
     for (Contestant contestant : contestants) {
@@ -398,6 +438,9 @@ public final class Report {
     JsonArray made = new JsonArray();
     choices.values().forEach(choice -> made.add(json(choice)));
     root.add("choices", made);
+    JsonArray peers = new JsonArray();
+    peerRatios().forEach(ratio -> peers.add(json(ratio)));
+    root.add("peers", peers);
     JsonObject regret = new JsonObject();
     regret.add("median", number(medianRegret()));
     regret.add("worst", number(worstChoice().map(Choice::choiceRegret).orElse(Double.NaN)));
@@ -432,6 +475,17 @@ public final class Report {
     object.addProperty("best", choice.best());
     object.add("choiceRegret", number(choice.choiceRegret()));
     object.add("regret", number(choice.regret()));
+    return object;
+  }
+
+  private static JsonObject json(PeerRatio ratio) {
+    JsonObject object = new JsonObject();
+    object.addProperty("kernel", ratio.of().kernel());
+    object.addProperty("element", ratio.of().element());
+    object.addProperty("size", ratio.of().size());
+    object.addProperty("peer", ratio.peer());
+    object.addProperty("ratio", ratio.ratio());
+    object.addProperty("clear", ratio.clear());
     return object;
   }
 

@@ -25,7 +25,7 @@ class ContestTest {
     for (Contestant contestant : Contestant.all(Kernels.dispatched(), false)) {
       for (Class<?> element : List.of(float.class, double.class)) {
         for (int size : SIZES) {
-          if (contestant.serves(kernel)) {
+          if (contestant.serves(kernel, element, size)) {
             Workload.Shape shape = Workload.Shape.of(kernel, size);
             new Contest(kernel, element, shape, contestant).checkedCall().run();
           }

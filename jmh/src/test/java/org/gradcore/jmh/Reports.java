@@ -73,7 +73,8 @@ final class Reports {
               Traffic.bytes(kernel, Float.BYTES, shape),
               nanos,
               chosen,
-              chosen == null ? null : "profile"));
+              chosen == null ? null : "profile",
+              null));
     }
   }
 

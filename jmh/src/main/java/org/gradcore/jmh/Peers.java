@@ -1,0 +1,159 @@
+package org.gradcore.jmh;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonSyntaxException;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The libraries that gradcore is compared with, as the Maven profile {@code peers} has built them:
+ * each in a folder of its own, with its class path in {@code target}.
+ */
+public final class Peers {
+  /** The system property that names the folder. */
+  public static final String PROPERTY = "gradcore.peers";
+
+  /** What builds the folder. */
+  public static final String BUILD = "./mvnw -Ppeers package -DskipTests -Dmaven.test.skip=true";
+
+  private final List<PeerInfo> infos = new ArrayList<>();
+  private final List<String> skipped = new ArrayList<>();
+  private final Path folder;
+
+  private Peers(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Without any peers. */
+  static Peers none() {
+    return new Peers(null);
+  }
+
+  /**
+   * Starts a JVM for each module, which says what it holds.
+   *
+   * @param folder holds one folder for each module
+   * @return what runs here, and what does not and why
+   * @throws IllegalStateException if no module is built; the message names what builds them
+   */
+  static Peers find(Path folder) throws IOException, InterruptedException {
+    Peers peers = new Peers(folder);
+    int built = 0;
+    for (Path module : modules(folder)) {
+      if (isBuilt(module)) {
+        built++;
+        peers.look(module.getFileName().toString());
+      } else {
+        peers.skipped.add(module.getFileName() + ": is not built (" + BUILD + ")");
+      }
+    }
+    if (built == 0) {
+      throw new IllegalStateException("no peers are built in " + folder + ": " + BUILD);
+    }
+    return peers;
+  }
+
+  private static List<Path> modules(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> Files.exists(file.resolve("pom.xml"))).sorted().toList();
+    }
+  }
+
+  private static boolean isBuilt(Path module) throws IOException {
+    return jar(module) != null && Files.isDirectory(module.resolve("target/lib"));
+  }
+
+  private static Path jar(Path module) throws IOException {
+    Path target = module.resolve("target");
+    if (!Files.isDirectory(target)) {
+      return null;
+    }
+    try (Stream<Path> files = Files.list(target)) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("gradcore-peer-.*[0-9T]\\.jar"))
+          .findFirst()
+          .orElse(null);
+    }
+  }
+
+  /** What runs here. */
+  List<PeerInfo> infos() {
+    return infos;
+  }
+
+  /** What does not run here, and why. */
+  List<String> skipped() {
+    return skipped;
+  }
+
+  /**
+   * The class path of a module: nothing but its own, since the libraries need different versions of
+   * the same jars.
+   */
+  String classPath(String module) throws IOException {
+    Path at = folder.resolve(module);
+    return jar(at) + File.pathSeparator + at.resolve("target/lib") + File.separator + "*";
+  }
+
+  /** Options of every JVM of a peer. */
+  static List<String> options() {
+    return List.of("--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED");
+  }
+
+  /** Keeps the thread pools of native libraries to one thread, before they are loaded. */
+  static void singleThreaded(ProcessBuilder builder) {
+    for (String pool : List.of("OMP", "OPENBLAS", "MKL")) {
+      builder.environment().put(pool + "_NUM_THREADS", "1");
+    }
+  }
+
+  private void look(String module) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options());
+    command.addAll(List.of("-cp", classPath(module), PeerMain.class.getName(), module));
+    Path errors = Files.createTempFile("gradcore-peer", ".log");
+    try {
+      ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+      singleThreaded(builder);
+      Process process = builder.start();
+      process.getOutputStream().close();
+      try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+        lines.lines().forEach(this::add);
+      }
+      if (process.waitFor() != 0) {
+        skipped.add(module + ": " + Comparison.cause(process.exitValue(), errors));
+      }
+    } finally {
+      Files.deleteIfExists(errors);
+    }
+  }
+
+  /** Takes what a JVM says of a peer. */
+  void add(String line) {
+    PeerMain.Found found = null;
+    try {
+      found = new Gson().fromJson(line, PeerMain.Found.class);
+    } catch (JsonSyntaxException e) {
+      // Native code prints what it likes.
+    }
+    if (found == null || found.peer() == null) {
+      return;
+    }
+    if (found.failure() == null) {
+      infos.add(found.peer());
+    } else {
+      skipped.add(found.peer().id() + " " + found.peer().version() + ": " + found.failure());
+    }
+  }
+}
