@@ -3,13 +3,8 @@ package org.gradcore.jmh;
 import com.google.gson.Gson;
 import com.google.gson.JsonSyntaxException;
 import com.sun.management.OperatingSystemMXBean;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Writer;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -154,9 +149,6 @@ public final class Comparison {
   private int done;
   private int total;
 
-  /** The JVM that measures now; it must not outlive this one. */
-  private volatile Process child;
-
   /**
    * Prepares a comparison on this machine.
    *
@@ -192,17 +184,10 @@ public final class Comparison {
     }
     Report.Builder report = new Report.Builder(contestants);
     done = 0;
-    Thread hook = new Thread(this::endChild);
-    Runtime.getRuntime().addShutdownHook(hook);
-    try {
-      for (int round = 0; round < settings.rounds(); round++) {
-        for (List<Contestant> jvm : jvms) {
-          measure(jvm, round, sizes, report);
-        }
+    for (int round = 0; round < settings.rounds(); round++) {
+      for (List<Contestant> jvm : jvms) {
+        measure(jvm, round, sizes, report);
       }
-    } finally {
-      endChild();
-      Runtime.getRuntime().removeShutdownHook(hook);
     }
     listener.progress(total, total, "");
     return report.build(
@@ -216,13 +201,6 @@ public final class Comparison {
             settings.sampleNanos(),
             childOptions(kernels.vectorBits(), sizes.getLast()),
             List.copyOf(skipped)));
-  }
-
-  private void endChild() {
-    Process process = child;
-    if (process != null) {
-      process.destroy();
-    }
   }
 
   private int cells(List<Contestant> jvm, List<Integer> sizes) {
@@ -270,37 +248,34 @@ public final class Comparison {
             settings.sampleNanos(),
             settings.warmUpMillis(),
             round == 0);
-    Path errors = Files.createTempFile("gradcore-bench", ".log");
+    Gson gson = new Gson();
+    int before = done;
+    ChildJvm.End end;
     try {
-      Process process =
-          new ProcessBuilder(command(jvm.getFirst(), sizes.getLast()))
-              .redirectError(errors.toFile())
-              .start();
-      child = process;
-      Gson gson = new Gson();
-      try (Writer in = process.outputWriter(StandardCharsets.UTF_8)) {
-        in.write(gson.toJson(task));
-      }
-      int measured = 0;
-      try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          Measurement measurement = gson.fromJson(line, Measurement.class);
-          report.add(measurement);
-          measured++;
-          done++;
-          listener.progress(
-              done, total, round(round) + measurement.contestant() + " " + measurement.kernel());
-        }
-      } catch (JsonSyntaxException e) {
-        throw new IOException("the JVM of " + where + " printed what is no measurement", e);
-      }
-      int status = process.waitFor();
-      if (status != 0 || measured != cells(jvm, sizes)) {
-        throw new IOException(
-            "the JVM of " + where + " ended with status " + status + ": " + cause(errors));
-      }
-    } finally {
-      Files.deleteIfExists(errors);
+      end =
+          ChildJvm.run(
+              ChildJvm.command(
+                  childOptions(jvm.getFirst().vectorBits(), sizes.getLast()),
+                  null,
+                  ContestantMain.class,
+                  List.of()),
+              gson.toJson(task),
+              null,
+              line -> {
+                Measurement measurement = gson.fromJson(line, Measurement.class);
+                report.add(measurement);
+                done++;
+                listener.progress(
+                    done,
+                    total,
+                    round(round) + measurement.contestant() + " " + measurement.kernel());
+              });
+    } catch (JsonSyntaxException e) {
+      throw new IOException("the JVM of " + where + " printed what is no measurement", e);
+    }
+    if (end.status() != 0 || done - before != cells(jvm, sizes)) {
+      throw new IOException(
+          "the JVM of " + where + " ended with status " + end.status() + ": " + end.cause());
     }
   }
 
@@ -308,33 +283,9 @@ public final class Comparison {
     return "round " + (round + 1) + " of " + settings.rounds() + ": ";
   }
 
-  /** The line that says what was thrown, or the last one. */
-  private static String cause(Path errors) throws IOException {
-    List<String> lines = Files.readAllLines(errors);
-    return lines.stream()
-        .filter(line -> line.startsWith("Exception in ") || line.startsWith("Error"))
-        .findFirst()
-        .orElse(lines.isEmpty() ? "no message" : lines.getLast());
-  }
-
-  private List<String> command(Contestant contestant, int largest) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(childOptions(contestant.vectorBits(), largest));
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(ContestantMain.class.getName());
-    return command;
-  }
-
   /** This JVM's options that bear on speed or on gradcore, and what the measurement needs. */
   private List<String> childOptions(int vectorBits, int largest) {
-    List<String> options = new ArrayList<>();
-    for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (option.startsWith("-X") || option.startsWith("-Dgradcore.")) {
-        options.add(option);
-      }
-    }
+    List<String> options = ChildJvm.inherited();
     options.add("-Xmx" + (heapBytes(largest) >> 20) + "m");
     options.add("-Xbatch");
     options.add("-XX:CompileThresholdScaling=0.1");
