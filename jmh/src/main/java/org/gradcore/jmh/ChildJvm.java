@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.gradcore.dispatch.Backend;
 
 /** A process that measures: a JVM of this project as a rule. It never outlives this JVM. */
 final class ChildJvm {
@@ -32,9 +33,10 @@ final class ChildJvm {
    *
    * @param status exit status
    * @param late whether it was ended because it took too long
+   * @param seconds from its start to its end
    * @param cause the line of stderr that says what was thrown, or the last one
    */
-  record End(int status, boolean late, String cause) {}
+  record End(int status, boolean late, double seconds, String cause) {}
 
   private ChildJvm() {}
 
@@ -57,6 +59,21 @@ final class ChildJvm {
       if (option.startsWith("-X") || option.startsWith("-Dgradcore.")) {
         options.add(option);
       }
+    }
+    return options;
+  }
+
+  /**
+   * The same as {@link #options}, with a backend in place of any that this JVM was given.
+   *
+   * @param backend the backend, or null for the dispatcher's choice
+   * @return options for a command
+   */
+  static List<String> options(Backend backend) {
+    List<String> options = options();
+    options.removeIf(option -> option.startsWith("-Dgradcore.backend="));
+    if (backend != null) {
+      options.add("-Dgradcore.backend=" + backend.id());
     }
     return options;
   }
@@ -97,6 +114,7 @@ final class ChildJvm {
       throws IOException, InterruptedException {
     Path errors = Files.createTempFile("gradcore-bench", ".log");
     try {
+      final long start = System.nanoTime();
       Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
       Thread hook = new Thread(process::destroy);
       Runtime.getRuntime().addShutdownHook(hook);
@@ -113,7 +131,9 @@ final class ChildJvm {
             lines.line(line);
           }
         }
-        return new End(process.waitFor(), late.get(), cause(errors));
+        int status = process.waitFor();
+        double seconds = (System.nanoTime() - start) * 1e-9;
+        return new End(status, late.get(), seconds, cause(errors));
       } finally {
         process.destroy();
         if (watch != null) {
