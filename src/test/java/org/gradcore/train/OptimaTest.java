@@ -189,6 +189,7 @@ class OptimaTest {
             kernels,
             TrainingListener.NONE);
     double expected = entry.get("objective").getAsDouble();
+    lbfgsReaches(kernels, objective, expected);
     double error = (result.objective() - expected) / expected;
     double tolerance = problem.entry.equals("a9a") ? A9A_TOLERANCE : TOLERANCE;
     assertTrue(
@@ -196,6 +197,17 @@ class OptimaTest {
         String.format(
             "objective %s after %d epochs, optimum %s: relative error %s",
             result.objective(), result.epochs(), expected, error));
+  }
+
+  /** L-BFGS needs no settings that suit the data. */
+  private static void lbfgsReaches(Kernels kernels, DoubleObjective objective, double expected) {
+    LbfgsOptions options = LbfgsOptions.defaults().withGradientTolerance(1e-6);
+    DoubleLbfgsResult result =
+        DoubleLbfgs.minimize(objective, options, kernels, TrainingListener.NONE);
+    double error = (result.objective() - expected) / expected;
+    assertTrue(error > -1e-12 && error <= TOLERANCE, result.stop() + ": relative error " + error);
+    assertEquals(LbfgsStop.GRADIENT, result.stop());
+    assertTrue(result.evaluations() < 600, result.evaluations() + " passes over the data");
   }
 
   private static DoubleFeatures centered(DoubleFeatures x) {

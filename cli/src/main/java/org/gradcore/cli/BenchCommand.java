@@ -5,16 +5,23 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
 import org.gradcore.jmh.Checks;
+import org.gradcore.jmh.ColdStart;
 import org.gradcore.jmh.Comparison;
 import org.gradcore.jmh.Contestant;
+import org.gradcore.jmh.FitReport;
+import org.gradcore.jmh.Fits;
 import org.gradcore.jmh.HtmlReport;
 import org.gradcore.jmh.Peers;
 import org.gradcore.jmh.Report;
@@ -32,6 +39,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures every kernel on every backend, through the dispatcher, as a plain Java loop and at"
           + " the stream limit (the same memory traffic without arithmetic).",
+      "Also the cold start: the first optimizer steps and the first fit of fresh JVMs; and, with"
+          + " --data, whole fits: how long gradcore and others take to come near the optimum.",
       "Best on an idle machine. The table gives times of calls through the dispatcher, and how"
           + " many times as long as its choice each backend takes."
     })
@@ -42,12 +51,25 @@ final class BenchCommand implements Callable<Integer> {
     BOTH
   }
 
+  private enum Part {
+    KERNELS("kernels"),
+    COLD_START("cold-start"),
+    FITS("fits");
+
+    private final String id;
+
+    Part(String id) {
+      this.id = id;
+    }
+  }
+
   @Spec CommandSpec spec;
 
   @Option(
       names = "--quick",
       description =
-          "Four sizes, in less than five minutes, instead of all from 16 to 64M in hours.")
+          "Four sizes, in less than five minutes (whole fits not counted), instead of all from 16 to"
+              + " 64M in hours.")
   boolean quick;
 
   @Option(
@@ -67,6 +89,21 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Write a report with charts there, one file that needs no network.")
   Path html;
+
+  @Option(
+      names = "--only",
+      paramLabel = "PART",
+      split = ",",
+      description = "Only these parts: kernels, cold-start, fits (default: all that can be).")
+  List<String> only;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      description =
+          "Fit the models of the data in this folder: a9a/a9a.gz, w8a/w8a.gz, letter/letter.scale.gz"
+              + " and mnist/train-images-idx3-ubyte.gz with its labels.")
+  Path data;
 
   @Option(
       names = "--kernels",
@@ -91,7 +128,9 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      description = "JVMs for each backend, whose median counts (default: 3 with --quick, else 5).")
+      description =
+          "JVMs for each backend, whose median counts (default: 3 with --quick, else 5 for kernels,"
+              + " 9 for the cold start and 3 for fits).")
   Integer rounds;
 
   @Option(
@@ -113,15 +152,41 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     final Comparison.Settings settings = settings();
+    final Set<Part> parts = parts();
     requireFolder(json);
     requireFolder(html);
-    Path peers = peers();
-    Report report;
-    try (Bar bar = new Bar(quiet)) {
-      report = new Comparison(settings, peers, bar).run();
+    final Path peers = peers();
+    final Instant start = Instant.now();
+    Report report = Report.withoutKernels(settings.mode(), start);
+    if (parts.contains(Part.KERNELS)) {
+      try (Bar bar = new Bar("kernels", quiet)) {
+        report = new Comparison(settings, peers, bar).run();
+      }
     }
+    ColdStart.Result coldStart = null;
+    if (parts.contains(Part.COLD_START)) {
+      try (Bar bar = new Bar("cold start", quiet)) {
+        coldStart = new ColdStart(coldStartSettings(), bar).run(data);
+      }
+    }
+    FitReport fits = null;
+    List<String> skipped = new ArrayList<>();
+    if (parts.contains(Part.FITS)) {
+      if (data == null) {
+        skipped.add("fits: no --data was given, the folder of the data sets");
+      } else {
+        try (Bar bar = new Bar("fits", quiet)) {
+          fits = new Fits(fitSettings(), bar).run(data, peers, skipped);
+        }
+      }
+    }
+    report =
+        report.with(coldStart, fits, skipped, Duration.between(start, Instant.now()).toSeconds());
     PrintWriter out = spec.commandLine().getOut();
     print(report, out);
+    report.coldStart().ifPresent(result -> BenchTables.coldStart(result, out));
+    report.fits().ifPresent(result -> BenchTables.fits(result, out));
+    report.run().skipped().forEach(reason -> out.printf("left out: %s%n", reason));
     if (json != null) {
       Files.writeString(json, new GsonBuilder().serializeNulls().create().toJson(report.toJson()));
       out.printf("numbers written to %s%n", json);
@@ -149,6 +214,45 @@ final class BenchCommand implements Callable<Integer> {
               + " builds the other libraries; './gradcore bench --peers' does both");
     }
     return Path.of(folder);
+  }
+
+  private Set<Part> parts() throws NoSuchFileException {
+    if (data != null && !Files.isDirectory(data)) {
+      throw new NoSuchFileException(data.toString());
+    }
+    if (only == null) {
+      return EnumSet.allOf(Part.class);
+    }
+    Set<Part> parts = EnumSet.noneOf(Part.class);
+    for (String name : only) {
+      parts.add(
+          Arrays.stream(Part.values())
+              .filter(part -> part.id.equals(name))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      wrong(
+                          "--only '"
+                              + name
+                              + "': unknown, allowed are kernels, cold-start, fits")));
+    }
+    if (check && !parts.contains(Part.KERNELS)) {
+      throw wrong("--check judges the kernels: --only must name them");
+    }
+    if (parts.equals(EnumSet.of(Part.FITS)) && data == null) {
+      throw wrong("--only fits: --data is needed, the folder of the data sets");
+    }
+    return parts;
+  }
+
+  private ColdStart.Settings coldStartSettings() {
+    ColdStart.Settings base = quick ? ColdStart.Settings.quick() : ColdStart.Settings.full();
+    return rounds == null ? base : base.withRounds(rounds);
+  }
+
+  private Fits.Settings fitSettings() {
+    Fits.Settings base = quick ? Fits.Settings.quick() : Fits.Settings.full();
+    return rounds == null ? base : base.withRounds(rounds);
   }
 
   private Comparison.Settings settings() {
@@ -335,10 +439,12 @@ final class BenchCommand implements Callable<Integer> {
 
   /** A progress bar that is made once the number of steps is known. */
   private static final class Bar implements Comparison.Listener, AutoCloseable {
+    private final String name;
     private final boolean quiet;
     private ProgressBar bar;
 
-    Bar(boolean quiet) {
+    Bar(String name, boolean quiet) {
+      this.name = name;
       this.quiet = quiet;
     }
 
@@ -348,8 +454,9 @@ final class BenchCommand implements Callable<Integer> {
         return;
       }
       if (bar == null) {
-        bar = Progress.bar("bench", total);
+        bar = Progress.bar(name, total);
       }
+      bar.maxHint(total);
       bar.stepTo(done);
       bar.setExtraMessage(" " + step);
     }

@@ -3,12 +3,8 @@ package org.gradcore.jmh;
 import com.google.gson.Gson;
 import com.google.gson.JsonSyntaxException;
 import com.sun.management.OperatingSystemMXBean;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Writer;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -160,12 +156,10 @@ public final class Comparison {
   /** Peers that failed, with what they still serve; empty if that is nothing. */
   private final Map<String, Optional<Contestant>> limited = new HashMap<>();
 
+  private final Gson gson = new Gson();
   private Peers peers = Peers.none();
   private int done;
   private int total;
-
-  /** The JVM that measures now; it must not outlive this one. */
-  private volatile Process child;
 
   /**
    * Prepares a comparison on this machine.
@@ -218,20 +212,13 @@ public final class Comparison {
     total = settings.rounds() * cells(jvms, sizes);
     Report.Builder report = new Report.Builder(contestants);
     done = 0;
-    Thread hook = new Thread(this::endChild);
-    Runtime.getRuntime().addShutdownHook(hook);
-    try {
-      for (int round = 0; round < settings.rounds(); round++) {
-        jvms.replaceAll(this::stillServing);
-        jvms.removeIf(List::isEmpty);
-        total = done + (settings.rounds() - round) * cells(jvms, sizes);
-        for (List<Contestant> jvm : jvms) {
-          measure(jvm, round, sizes, report);
-        }
+    for (int round = 0; round < settings.rounds(); round++) {
+      jvms.replaceAll(this::stillServing);
+      jvms.removeIf(List::isEmpty);
+      total = done + (settings.rounds() - round) * cells(jvms, sizes);
+      for (List<Contestant> jvm : jvms) {
+        measure(jvm, round, sizes, report);
       }
-    } finally {
-      endChild();
-      Runtime.getRuntime().removeShutdownHook(hook);
     }
     listener.progress(total, total, "");
     return report.build(
@@ -245,13 +232,6 @@ public final class Comparison {
             settings.sampleNanos(),
             childOptions(kernels.vectorBits(), sizes.getLast()),
             List.copyOf(skipped)));
-  }
-
-  private void endChild() {
-    Process process = child;
-    if (process != null) {
-      process.destroy();
-    }
   }
 
   private int cells(List<List<Contestant>> jvms, List<Integer> sizes) {
@@ -307,35 +287,39 @@ public final class Comparison {
     listener.progress(done, total, where);
     int expected = cells(List.of(jvm), sizes);
     int before = done;
-    String failure = null;
-    Path errors = Files.createTempFile("gradcore-bench", ".log");
+    boolean isPeer = first.origin() == Contestant.Origin.PEER;
+    String classPath = isPeer ? peers.classPath(first.peer().module()) : null;
+    ChildJvm.End end;
     try {
-      ProcessBuilder builder =
-          new ProcessBuilder(command(first, sizes.getLast())).redirectError(errors.toFile());
-      if (first.origin() == Contestant.Origin.PEER) {
-        Peers.singleThreaded(builder);
-      }
-      Process process = builder.start();
-      child = process;
-      try (Writer in = process.outputWriter(StandardCharsets.UTF_8)) {
-        in.write(new Gson().toJson(task(jvm, sizes, round == 0)));
-      }
-      read(process, jvm, round, report);
-      int status = process.waitFor();
-      if (status != 0 || done - before != expected) {
-        failure = cause(status, errors);
-      }
-    } finally {
-      Files.deleteIfExists(errors);
+      end =
+          ChildJvm.run(
+              ChildJvm.command(
+                  childOptions(first.vectorBits(), sizes.getLast()),
+                  classPath,
+                  ContestantMain.class,
+                  List.of()),
+              gson.toJson(task(jvm, sizes, round == 0)),
+              null,
+              line -> {
+                // Native code of other libraries prints what it likes.
+                if (!isPeer || line.startsWith("{")) {
+                  add(gson.fromJson(line, Measurement.class), first, round, report);
+                }
+              });
+    } catch (JsonSyntaxException e) {
+      throw new IOException("the JVM of " + where + " printed what is no measurement", e);
     }
-    if (failure != null && first.origin() == Contestant.Origin.PEER) {
-      skipped.add(first.id() + ": its JVM " + failure);
-      limited.put(first.id(), Optional.empty());
-      report.remove(first.id());
-      done = before + expected;
-    } else if (failure != null) {
+    if (end.status() == 0 && done - before == expected) {
+      return;
+    }
+    String failure = "ended with status " + end.status() + ": " + end.cause();
+    if (!isPeer) {
       throw new IOException("the JVM of " + where + " " + failure);
     }
+    skipped.add(first.id() + ": its JVM " + failure);
+    limited.put(first.id(), Optional.empty());
+    report.remove(first.id());
+    done = before + expected;
   }
 
   private ContestantMain.Task task(List<Contestant> jvm, List<Integer> sizes, boolean check) {
@@ -350,30 +334,15 @@ public final class Comparison {
         check);
   }
 
-  private void read(Process process, List<Contestant> jvm, int round, Report.Builder report)
-      throws IOException {
-    Gson gson = new Gson();
-    boolean isPeer = jvm.getFirst().origin() == Contestant.Origin.PEER;
-    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (isPeer && !line.startsWith("{")) {
-          // Native code of other libraries prints what it likes.
-          continue;
-        }
-        Measurement measurement = gson.fromJson(line, Measurement.class);
-        if (measurement.failure() == null) {
-          report.add(measurement);
-        } else {
-          limit(jvm.getFirst(), measurement);
-        }
-        done++;
-        listener.progress(
-            done, total, round(round) + measurement.contestant() + " " + measurement.kernel());
-      }
-    } catch (JsonSyntaxException e) {
-      throw new IOException(
-          "the JVM of " + jvm.getFirst().id() + " printed what is no measurement", e);
+  private void add(Measurement measurement, Contestant of, int round, Report.Builder report) {
+    if (measurement.failure() == null) {
+      report.add(measurement);
+    } else {
+      limit(of, measurement);
     }
+    done++;
+    listener.progress(
+        done, total, round(round) + measurement.contestant() + " " + measurement.kernel());
   }
 
   /** Takes a peer out of the sizes of a kernel from the first on that it failed in. */
@@ -397,39 +366,9 @@ public final class Comparison {
     return "round " + (round + 1) + " of " + settings.rounds() + ": ";
   }
 
-  /** How a JVM ended: the line that says what was thrown, or the last one. */
-  static String cause(int status, Path errors) throws IOException {
-    List<String> lines = Files.readAllLines(errors);
-    return "ended with status "
-        + status
-        + ": "
-        + lines.stream()
-            .filter(line -> line.startsWith("Exception in ") || line.startsWith("Error"))
-            .findFirst()
-            .orElse(lines.isEmpty() ? "no message" : lines.getLast());
-  }
-
-  private List<String> command(Contestant contestant, int largest) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(childOptions(contestant.vectorBits(), largest));
-    command.add("-cp");
-    command.add(
-        contestant.peer() == null
-            ? System.getProperty("java.class.path")
-            : peers.classPath(contestant.peer().module()));
-    command.add(ContestantMain.class.getName());
-    return command;
-  }
-
   /** This JVM's options that bear on speed or on gradcore, and what the measurement needs. */
   private List<String> childOptions(int vectorBits, int largest) {
-    List<String> options = new ArrayList<>();
-    for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (option.startsWith("-X") || option.startsWith("-Dgradcore.")) {
-        options.add(option);
-      }
-    }
+    List<String> options = ChildJvm.inherited();
     options.add("-Xmx" + (heapBytes(largest) >> 20) + "m");
     options.add("--add-modules=jdk.incubator.vector");
     options.add("--enable-native-access=ALL-UNNAMED");

@@ -40,4 +40,13 @@ public record FitProblem(
     int outputs = classes == 2 ? 1 : classes;
     return outputs * (features + (intercept ? 1 : 0));
   }
+
+  /**
+   * What tells the problem from the others in reports.
+   *
+   * @return e.g. {@code a9a} or {@code a9a + intercept}
+   */
+  public String label() {
+    return intercept ? name + " + intercept" : name;
+  }
 }

@@ -2,10 +2,8 @@ package org.gradcore.jmh;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonSyntaxException;
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,32 +108,12 @@ public final class Peers {
     return List.of("--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED");
   }
 
-  /** Keeps the thread pools of native libraries to one thread, before they are loaded. */
-  static void singleThreaded(ProcessBuilder builder) {
-    for (String pool : List.of("OMP", "OPENBLAS", "MKL")) {
-      builder.environment().put(pool + "_NUM_THREADS", "1");
-    }
-  }
-
   private void look(String module) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options());
-    command.addAll(List.of("-cp", classPath(module), PeerMain.class.getName(), module));
-    Path errors = Files.createTempFile("gradcore-peer", ".log");
-    try {
-      ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
-      singleThreaded(builder);
-      Process process = builder.start();
-      process.getOutputStream().close();
-      try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-        lines.lines().forEach(this::add);
-      }
-      if (process.waitFor() != 0) {
-        skipped.add(module + ": " + Comparison.cause(process.exitValue(), errors));
-      }
-    } finally {
-      Files.deleteIfExists(errors);
+    List<String> command =
+        ChildJvm.command(options(), classPath(module), PeerMain.class, List.of(module));
+    ChildJvm.End end = ChildJvm.run(command, "", null, this::add);
+    if (end.status() != 0) {
+      skipped.add(module + ": its JVM ended with status " + end.status() + ": " + end.cause());
     }
   }
 

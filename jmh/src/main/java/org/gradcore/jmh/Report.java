@@ -1,12 +1,14 @@
 package org.gradcore.jmh;
 
 import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,8 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import org.gradcore.dispatch.Kernels;
 
-/** What a {@link Comparison} found: medians with their ranges, and the dispatcher's regret. */
+/**
+ * What a {@link Comparison} found: medians with their ranges, and the dispatcher's regret; and,
+ * beside it, what {@link ColdStart} and {@link Fits} found.
+ */
 public final class Report {
   /** The version of the JSON. */
   static final int FORMAT = 1;
@@ -161,18 +167,62 @@ public final class Report {
   private final List<Contestant> contestants;
   private final Map<Case, Map<String, Row>> rows;
   private final Map<Case, Choice> choices;
+  private final ColdStart.Result coldStart;
+  private final FitReport fits;
 
   private Report(
       Machine machine,
       Run run,
       List<Contestant> contestants,
       Map<Case, Map<String, Row>> rows,
-      Map<Case, Choice> choices) {
+      Map<Case, Choice> choices,
+      ColdStart.Result coldStart,
+      FitReport fits) {
     this.machine = machine;
     this.run = run;
     this.contestants = contestants;
     this.rows = rows;
     this.choices = choices;
+    this.coldStart = coldStart;
+    this.fits = fits;
+  }
+
+  /**
+   * A report without any kernels, of a run that measures nothing of them.
+   *
+   * @param mode {@code quick} or {@code full}
+   * @param date when the run started
+   * @return a report to be completed
+   */
+  public static Report withoutKernels(String mode, Instant date) {
+    Run run = new Run(mode, date.truncatedTo(ChronoUnit.SECONDS), 0, 0, 0, 0, List.of(), List.of());
+    return new Builder(List.of()).build(Machine.current(Kernels.dispatched()), run);
+  }
+
+  /**
+   * The same with what else was measured in the run.
+   *
+   * @param newColdStart the cold start, or null
+   * @param newFits the whole fits, or null
+   * @param alsoSkipped what else was not measured, and why
+   * @param seconds how long all of it took
+   * @return the whole report
+   */
+  public Report with(
+      ColdStart.Result newColdStart, FitReport newFits, List<String> alsoSkipped, long seconds) {
+    List<String> skipped = new ArrayList<>(run.skipped());
+    skipped.addAll(alsoSkipped);
+    Run whole =
+        new Run(
+            run.mode(),
+            run.date(),
+            seconds,
+            run.rounds(),
+            run.samples(),
+            run.sampleNanos(),
+            run.options(),
+            List.copyOf(skipped));
+    return new Report(machine, whole, contestants, rows, choices, newColdStart, newFits);
   }
 
   /** Collects the measurements of all rounds. */
@@ -217,7 +267,7 @@ public final class Report {
             rows.put(of, byContestant);
             choice(of, byContestant, dispatched.get(of)).ifPresent(c -> choices.put(of, c));
           });
-      return new Report(machine, run, List.copyOf(contestants), rows, choices);
+      return new Report(machine, run, List.copyOf(contestants), rows, choices, null, null);
     }
 
     private static Optional<Choice> choice(Case of, Map<String, Row> rows, Measurement dispatched) {
@@ -293,6 +343,24 @@ public final class Report {
    */
   public Machine machine() {
     return machine;
+  }
+
+  /**
+   * The cold start.
+   *
+   * @return what was measured of it, or empty
+   */
+  public Optional<ColdStart.Result> coldStart() {
+    return Optional.ofNullable(coldStart);
+  }
+
+  /**
+   * The whole fits.
+   *
+   * @return what was measured of them, or empty
+   */
+  public Optional<FitReport> fits() {
+    return Optional.ofNullable(fits);
   }
 
   /**
@@ -401,7 +469,8 @@ public final class Report {
    * Everything, for machines and for {@link HtmlReport}.
    *
    * @return one object: {@code machine}, {@code run}, {@code contestants}, {@code rows} (times in
-   *     ns per call), {@code choices}, {@code peers} (ratios) and {@code regret}
+   *     ns per call), {@code choices}, {@code peers} (ratios), {@code regret}, {@code coldStart}
+   *     (times in ms) and {@code fits} (times in s)
    */
   public JsonObject toJson() {
     Gson gson = new Gson();
@@ -448,6 +517,9 @@ public final class Report {
     regret.add(
         "medianThroughDispatcher", number(through.length == 0 ? Double.NaN : median(through)));
     root.add("regret", regret);
+    Gson withNulls = new GsonBuilder().serializeNulls().create();
+    root.add("coldStart", withNulls.toJsonTree(coldStart));
+    root.add("fits", withNulls.toJsonTree(fits));
     return root;
   }
 

@@ -71,7 +71,7 @@
       of: (r, nanos) => r.ratioToChoice === null ? NaN : r.ratioToChoice * nanos / r.nanos,
     },
   };
-  const state = {kernel: kernels.includes("adam") ? "adam" : kernels[0], element: elements[0], metric: "ns", choice: "chosen"};
+  const state = {kernel: kernels.includes("adam") ? "adam" : kernels[0], element: elements[0], metric: "ns", choice: "chosen", fitTime: "warm"};
 
   function escape(text) {
     return String(text).replace(/[&<>"']/g, c => "&#" + c.charCodeAt(0) + ";");
@@ -372,6 +372,189 @@
     });
   }
 
+  /** Bars with error bars, in groups, on a logarithmic axis: each is drawn as one shape. */
+  function bars(id, groups, series, unit, describe) {
+    const all = series.flatMap(s => s.values.filter(v => v).flatMap(v => [v.min, v.max]));
+    const low = 10 ** Math.floor(Math.log10(Math.min(...all)) - 0.001);
+    const high = 10 ** Math.ceil(Math.log10(Math.max(...all)) + 0.001);
+    draw(id, {
+      grid: {left: 64, right: 16, top: 78, bottom: 34},
+      legend: {top: 0, data: series.map(s => s.name), itemWidth: 14, textStyle: {fontSize: 12.5}},
+      tooltip: {
+        trigger: "axis",
+        axisPointer: {type: "shadow"},
+        formatter: points => {
+          const group = points[0].dataIndex;
+          const shown = new Set(points.map(p => p.seriesName));
+          const lines = series.filter(s => shown.has(s.name) && s.values[group])
+              .sort((a, b) => a.values[group].value - b.values[group].value)
+              .map(s => `<tr><td><span class="swatch" style="background:${s.color}"></span>${escape(s.name)}</td>` +
+                  `<td style="text-align:right;padding-left:14px">${number(s.values[group].value)} ${unit}</td>` +
+                  `<td style="padding-left:14px;color:#5f6b7a">${number(s.values[group].min)} … ` +
+                  `${number(s.values[group].max)}</td><td style="padding-left:14px;color:#5f6b7a">` +
+                  `${escape(describe(s, group))}</td></tr>`);
+          return `<b>${escape(groups[group])}</b><table>${lines.join("")}</table>`;
+        },
+      },
+      xAxis: {type: "category", data: groups, axisTick: {show: false}, axisLabel: {interval: 0}},
+      yAxis: {
+        type: "log", min: low, max: high, name: unit, nameTextStyle: {align: "left"},
+        axisLabel: {formatter: x => String(Number(x.toPrecision(3)))},
+      },
+      series: series.map((s, place) => ({
+        name: s.name, type: "custom", color: s.color, itemStyle: {color: s.color},
+        encode: {x: 0, y: [1, 2, 3]},
+        data: s.values.map((v, group) => v ? [group, v.value, v.min, v.max] : [group, NaN, NaN, NaN]),
+        renderItem: (params, api) => {
+          const value = api.value(1);
+          if (!Number.isFinite(value)) {
+            return null;
+          }
+          const slot = 0.86 * api.size([1, 0])[0] / series.length;
+          const middle = api.coord([api.value(0), value])[0] + (place - (series.length - 1) / 2) * slot;
+          const y = x => api.coord([api.value(0), x])[1];
+          const width = Math.max(2, slot - 1.5);
+          const cap = Math.min(4, width / 2);
+          const line = (x1, y1, x2, y2) =>
+              ({type: "line", shape: {x1, y1, x2, y2}, style: {stroke: "#1f2933", lineWidth: 1}});
+          return {
+            type: "group",
+            children: [
+              {
+                type: "rect",
+                shape: {x: middle - width / 2, y: y(value), width, height: Math.max(0, y(low) - y(value))},
+                style: {fill: s.color},
+              },
+              line(middle, y(api.value(2)), middle, y(api.value(3))),
+              line(middle - cap, y(api.value(2)), middle + cap, y(api.value(2))),
+              line(middle - cap, y(api.value(3)), middle + cap, y(api.value(3))),
+            ],
+          };
+        },
+      })),
+    });
+  }
+
+  const FIT_COLORS = {
+    "gradcore-double": "#111827", "gradcore-double-scalar": "#e69f00", "gradcore-double-vector": "#0072b2",
+    "gradcore-double-openblas": "#009e73",
+    "gradcore-float": "#6b7280", "gradcore-float-scalar": "#f5cf7a", "gradcore-float-vector": "#80bfe5",
+    "gradcore-float-openblas": "#7fd1b9",
+    "gradcore-process": "#7b61c4", "liblinear": "#d55e00", "liblinear-dual": "#f0a36b",
+    "smile": "#cc79a7", "spark": "#a6761d", "tribuo": "#66a61e",
+  };
+  const FIT_ORIGINS = {
+    "gradcore": "gradcore: the dispatcher's choice, or the backend that it was forced to",
+    "peer": ORIGINS.peer,
+    "process": "a whole process, which starts, reads a text file, fits and writes the weights",
+  };
+
+  const power = x => x.toExponential(0);
+  const label = row => row.note ? `not reached: ${row.note}` : row.setting;
+
+  function renderFits() {
+    const fits = data.fits;
+    const targets = distinct(fits.rows.map(r => r.target)).sort((a, b) => b - a);
+    const problems = fits.problems.map(p => p.label);
+    const find = (problem, fitter, target) =>
+        fits.rows.find(r => r.problem === problem && r.fitter === fitter && r.target === target);
+    // A whole process has no warm fits: its time stands in both.
+    const times = (row, who) => row && row.reached
+        ? (state.fitTime === "warm" && who.origin !== "process" ? row.warm : row.first) : null;
+    toggle("fit-time", [["warm", "warmed up"], ["first", "first fit of the process"]], "fitTime");
+    const color = (who, i) => FIT_COLORS[who.id] || OTHER_COLORS[i % OTHER_COLORS.length];
+    if (!byId("fits-charts").children.length) {
+      byId("fits-charts").innerHTML = targets.map((target, i) =>
+          `<h3>Seconds until (F − F*) / F* ≤ ${power(target)}</h3>` +
+          `<div id="fits-${i}" class="chart" style="height:380px"></div>`).join("");
+    }
+    targets.forEach((target, i) => {
+      const series = fits.fitters.map((who, n) => ({
+        name: who.id, color: color(who, n), who,
+        values: problems.map(p => {
+          const t = times(find(p, who.id, target), who);
+          return t ? {value: t.seconds, min: t.min, max: t.max} : null;
+        }),
+      })).filter(s => s.values.some(v => v));
+      if (series.length) {
+        bars("fits-" + i, problems, series, "s", (s, group) => find(problems[group], s.who.id, target).setting);
+      }
+    });
+    byId("fits-note").textContent =
+        `Medians of ${fits.rounds} processes for each bar; the thin lines span the fastest and the slowest. ` +
+        "liblinear and gradcore-process are whole processes, which start, read the data from a text file, fit and " +
+        "write the weights; for all others the data are in memory. Every solution is judged by the same code, in " +
+        `double. A fit that takes more than ${fits.limitSeconds} s is given up.`;
+    const cell = (who, problem, target) => {
+      const row = find(problem, who.id, target);
+      if (!row) {
+        return ["–", "missed"];
+      }
+      const t = times(row, who);
+      return t ? number(t.seconds)
+          : [`<span title="${escape(label(row))}">${row.gap === null ? "failed" : "gap " + row.gap.toExponential(0)}</span>`, "missed"];
+    };
+    const best = (problem, target) => Math.min(...fits.fitters.filter(w => w.origin !== "process")
+        .map(w => times(find(problem, w.id, target), w)).filter(t => t).map(t => t.seconds));
+    table(
+        "fits-table",
+        [["seconds", "text"], ["version", "text"],
+          ...targets.flatMap(target => problems.map(p => `${escape(p)}<br>${power(target)}`))],
+        fits.fitters.map((who, n) => [
+          [`<span class="swatch" style="background:${color(who, n)}"></span>` +
+              `<span title="${escape(FIT_ORIGINS[who.origin] || "")}">${escape(who.id)}</span>`, "text"],
+          [escape(who.version), "text"],
+          ...targets.flatMap(target => problems.map(p => {
+            const row = find(p, who.id, target);
+            const t = times(row, who);
+            const shown = cell(who, p, target);
+            return t && who.origin !== "process" && t.seconds === best(p, target) ? [shown, "best"] : shown;
+          })),
+        ]));
+    table(
+        "fits-left",
+        [["not fitted", "text"], ["problem", "text"], ["reason", "text"]],
+        [
+          ...fits.left.map(l => [l.fitter, l.problem || "all", l.reason]),
+          ...fits.rows.filter(r => !r.reached).map(r =>
+            [r.fitter, `${r.problem}, ${power(r.target)}`, `gap ${r.gap === null ? "?" : r.gap.toExponential(1)} ` +
+              `with ${r.setting}; ${r.note}`]),
+        ].map(line => line.map(text => [escape(text), "text"])));
+    byId("fits-left").hidden = !fits.left.length && fits.rows.every(r => r.reached);
+  }
+
+  function renderCold() {
+    const cold = data.coldStart;
+    const task = r => r.task === "steps" ? `${r.steps} step${r.steps === 1 ? "" : "s"}`
+        : r.task === "fit" ? `first fit (${cold.data})` : "start of the JVM";
+    const tasks = distinct(cold.rows.map(task));
+    const backends = distinct(cold.rows.map(r => r.backend));
+    const find = (backend, t) => cold.rows.find(r => r.backend === backend && task(r) === t);
+    const color = {...COLORS, openblas: COLORS["openblas-avx2"]};
+    bars("cold", tasks, backends.map((backend, i) => ({
+      name: backend, color: color[backend] || OTHER_COLORS[i],
+      values: tasks.map(t => {
+        const r = find(backend, t);
+        return r ? {value: r.millis, min: r.min, max: r.max} : null;
+      }),
+    })), "ms", () => "");
+    table(
+        "cold-table",
+        [["ms", "text"], ...tasks.map(escape)],
+        backends.map(backend => [
+          [escape(backend), "text"],
+          ...tasks.map(t => {
+            const r = find(backend, t);
+            return r ? `${number(r.millis)} <small>(${number(r.min)} … ${number(r.max)})</small>` : "–";
+          }),
+        ]));
+    byId("cold-note").textContent =
+        `Wall time from just before the first class of gradcore is touched, medians of ${cold.rounds} fresh JVMs. ` +
+        `Steps: Adam on ${cold.parameters} floats, one JVM for all three numbers. First fit: ${cold.epochs} epochs of ` +
+        `logistic regression on ${cold.data} with Adam in mini-batches of ${cold.batch}, in a JVM of its own, the data ` +
+        "being in memory. The start of the JVM comes before, and is there for comparison.";
+  }
+
   function renderFacts() {
     const m = data.machine;
     const run = data.run;
@@ -385,14 +568,17 @@
       ["gradcore", `${m.gradcore}, vector backend with ${m.vectorBits || "no"} bits`],
       ["choices rest on", m.choice + (m.choiceDate ? `, measured ${m.choiceDate}` : "")],
       ["run", `${run.mode}, started ${run.date}, took ${run.seconds} s`],
-      ["rounds", `${run.rounds} for each contestant, each in a JVM of its own, interleaved; in each the median of ` +
-          `${run.samples} samples of ${run.sampleNanos / 1000} µs`],
-      ["JVM options", run.options.join(" ")],
     ];
+    if (run.rounds) {
+      facts.push(["rounds", `${run.rounds} for each contestant, each in a JVM of its own, interleaved; in each the median of ` +
+          `${run.samples} samples of ${run.sampleNanos / 1000} µs`]);
+      facts.push(["JVM options", run.options.join(" ")]);
+    }
     for (const skipped of run.skipped) {
       facts.push(["left out", skipped]);
     }
     byId("facts").innerHTML = facts.map(([k, v]) => `<dt>${escape(k)}</dt><dd>${escape(v)}</dd>`).join("");
+    byId("who").hidden = !contestants.length;
     byId("who").innerHTML =
         "<table><thead><tr><th class='text'>line</th><th class='text'>what it is</th></tr></thead><tbody>" +
         contestants.map(c => `<tr><td class="text">${swatch(c.id)}${escape(c.id)}` +
@@ -401,6 +587,12 @@
   }
 
   function render() {
+    if (data.fits) {
+      renderFits();
+    }
+    if (!data.rows.length) {
+      return;
+    }
     byId("kernel").value = state.kernel;
     toggle("element", elements.map(e => [e, e]), "element");
     toggle("metric", Object.entries(METRICS).map(([id, m]) => [id, m.label]), "metric");
@@ -415,8 +607,15 @@
     state.kernel = e.target.value;
     render();
   });
+  const parts = {kernels: data.rows.length, fits: data.fits, coldStart: data.coldStart};
+  for (const section of document.querySelectorAll("[data-part]")) {
+    section.hidden = !parts[section.dataset.part];
+  }
   renderFacts();
   renderTiles();
   render();
+  if (data.coldStart) {
+    renderCold();
+  }
   document.documentElement.dataset.ready = "true";
 })();

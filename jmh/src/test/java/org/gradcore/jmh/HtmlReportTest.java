@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +32,7 @@ class HtmlReportTest {
         select.value = option.value;
         select.dispatchEvent(new Event("change"));
       }
-      for (const id of ["element", "metric", "choice"]) {
+      for (const id of ["element", "metric", "choice", "fit-time"]) {
         for (let i = 0; i < document.getElementById(id).children.length; i++) {
           document.getElementById(id).children[i].click();
         }
@@ -48,7 +49,7 @@ class HtmlReportTest {
 
   @Test
   void loadsNothing() throws Exception {
-    String page = HtmlReport.page(Reports.allKernels());
+    String page = HtmlReport.page(Reports.everything());
     String outside = "<(?:script|img|iframe|link|source)[^>]*(?:src|href)=\"?(?!data:)[^\"\\s]";
     // The library's text holds tags that it would write elsewhere: they are not the page's.
     String own = page.replace(HtmlReport.library(), "");
@@ -63,8 +64,7 @@ class HtmlReportTest {
   @Test
   @Timeout(180)
   void aBrowserDrawsTheChartsWithoutErrors() throws Exception {
-    Report report = Reports.allKernels();
-    String dom = render(HtmlReport.page(report));
+    String dom = render(HtmlReport.page(Reports.everything()));
     assertTrue(marks(dom, "lines", "lines-table") > 40, "lines and error bars");
     int cells = Kernel.values().length * 3;
     assertTrue(marks(dom, "choices", "regret") >= cells, "a cell for each kernel and size");
@@ -72,12 +72,27 @@ class HtmlReportTest {
     assertEquals(1 + cells, rows(dom, "all"), "a row for each kernel and size");
     assertEquals(1 + Reports.ALL.size(), rows(dom, "lines-table"));
     assertTrue(dom.contains("A &lt;fast&gt; processor"), "text is escaped");
+    // Each bar and its error bar are four shapes.
+    assertTrue(marks(dom, "fits-0", "fits-1") >= 4 * 4, "bars for each fitter and problem");
+    assertTrue(marks(dom, "fits-1", "fits-note") >= 4 * 3, "bars for each fitter and problem");
+    assertEquals(1 + 3, rows(dom, "fits-table"), "a row for each fitter");
+    assertEquals(1 + 3, rows(dom, "fits-left"), "what was not fitted or not reached");
+    assertTrue(marks(dom, "cold", "cold-table") >= 4 * 16, "bars for each backend and task");
+    assertEquals(1 + 4, rows(dom, "cold-table"), "a row for each backend");
+  }
+
+  @Test
+  @Timeout(180)
+  void whatWasNotMeasuredIsNotShown() throws Exception {
+    Report none = Report.withoutKernels("quick", Instant.EPOCH);
+    String dom = render(HtmlReport.page(none));
+    assertEquals(5, dom.split("<section data-part=\"[a-zA-Z]+\" hidden=\"\">", -1).length - 1);
   }
 
   @Test
   @Timeout(180)
   void everythingCanBeClicked() throws Exception {
-    String page = HtmlReport.page(Reports.allKernels());
+    String page = HtmlReport.page(Reports.everything());
     int end = page.lastIndexOf("</body>");
     String dom = render(page.substring(0, end) + CLICKS + page.substring(end + "</body>".length()));
     assertTrue(dom.contains("data-clicked=\"true\""), "all clicks were made");

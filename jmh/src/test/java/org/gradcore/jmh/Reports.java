@@ -1,6 +1,7 @@
 package org.gradcore.jmh;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.gradcore.dispatch.Backend;
 import org.gradcore.dispatch.Candidate;
@@ -93,5 +94,57 @@ final class Reports {
       }
     }
     return build(builder);
+  }
+
+  /** The same with whole fits and a cold start. */
+  static Report everything() {
+    return allKernels().with(coldStart(), fits(), List.of("fits of b.gz: no such file"), 200);
+  }
+
+  private static ColdStart.Result coldStart() {
+    List<ColdStart.Row> rows = new ArrayList<>();
+    for (String backend : List.of("dispatch", "scalar", "vector", "openblas")) {
+      for (int steps : new int[] {1, 100, 10_000}) {
+        double millis = 40 + steps / 10.0;
+        rows.add(
+            new ColdStart.Row(
+                "steps", steps, backend, millis, 30, 2 * millis, List.of(30.0, millis)));
+      }
+      rows.add(new ColdStart.Row("fit", 0, backend, 300, 250, 350, List.of(250.0, 300.0, 350.0)));
+    }
+    return new ColdStart.Result(3, 16_384, "a9a-like", 20, 256, rows);
+  }
+
+  /** Two problems, and a library that cannot fit one and does not come near enough in the other. */
+  private static FitReport fits() {
+    FitReport.Times warm = FitReport.Times.of(List.of(0.2, 0.1, 0.3));
+    FitReport.Times first = FitReport.Times.of(List.of(0.4, 0.5, 0.6));
+    List<FitReport.Row> rows = new ArrayList<>();
+    for (double target : new double[] {1e-4, 1e-6}) {
+      for (String problem : List.of("a", "b + intercept")) {
+        rows.add(
+            new FitReport.Row(
+                problem, "gradcore-double", target, true, "exact", target / 2, first, warm, null));
+      }
+      rows.add(
+          new FitReport.Row("a", "liblinear", target, true, "-e 1", target / 3, first, null, null));
+    }
+    rows.add(new FitReport.Row("a", "other", 1e-4, true, "rough <", 1e-5, first, warm, null));
+    rows.add(
+        new FitReport.Row("a", "other", 1e-6, false, "rough <", 1e-5, null, null, "no nearer"));
+    return new FitReport(
+        3,
+        20,
+        List.of(
+            new FitReport.Problem("a", "a", false, 10, 2, 2, 20, 0.1, 0.5),
+            new FitReport.Problem("b + intercept", "b", true, 10, 2, 3, 20, 0.1, 0.7)),
+        List.of(
+            new FitReport.Who("gradcore-double", "gradcore", "0.1.0"),
+            new FitReport.Who("liblinear", "process", "2.3.0"),
+            new FitReport.Who("other", "peer", "1")),
+        rows,
+        List.of(
+            new FitReport.Left("liblinear", "b + intercept", "it penalizes the intercept"),
+            new FitReport.Left("missing", null, "it is not there")));
   }
 }
