@@ -1,0 +1,2 @@
+/** Tribuo's optimizers. */
+package org.gradcore.peers.tribuo;
