@@ -1,0 +1,2 @@
+/** libtorch, through its binding by JavaCPP. */
+package org.gradcore.peers.libtorch;

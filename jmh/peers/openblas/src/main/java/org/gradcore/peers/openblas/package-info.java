@@ -1,0 +1,2 @@
+/** OpenBLAS over pointers to native memory. */
+package org.gradcore.peers.openblas;
