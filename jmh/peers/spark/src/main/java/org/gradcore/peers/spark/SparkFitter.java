@@ -107,30 +107,35 @@ public final class SparkFitter implements Fitter {
             .add("label", DataTypes.DoubleType, false)
             .add("features", SQLDataTypes.VectorType(), false);
     Dataset<Row> data =
-        session().createDataFrame(rows, schema).coalesce(1).persist(StorageLevel.MEMORY_ONLY());
+        Session.ONE.createDataFrame(rows, schema).coalesce(1).persist(StorageLevel.MEMORY_ONLY());
     data.count();
     return new SparkFit(problem, data);
   }
 
-  private static SparkSession session() {
-    Path warehouse;
-    try {
-      // Where Spark would keep tables. The default is the current folder.
-      warehouse = Files.createTempDirectory("gradcore-spark");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** Started by the first problem. */
+  private static final class Session {
+    static final SparkSession ONE =
+        SparkSession.builder()
+            .appName("gradcore")
+            .master("local[1]")
+            .config("spark.ui.enabled", false)
+            .config("spark.ui.showConsoleProgress", false)
+            .config("spark.driver.host", "localhost")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config("spark.sql.shuffle.partitions", 1)
+            // Where it would keep tables; the default is the current folder.
+            .config("spark.sql.warehouse.dir", warehouse().toUri().toString())
+            .getOrCreate();
+
+    private static Path warehouse() {
+      try {
+        Path folder = Files.createTempDirectory("gradcore-spark");
+        folder.toFile().deleteOnExit();
+        return folder;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
-    warehouse.toFile().deleteOnExit();
-    return SparkSession.builder()
-        .appName("gradcore")
-        .master("local[1]")
-        .config("spark.ui.enabled", false)
-        .config("spark.ui.showConsoleProgress", false)
-        .config("spark.driver.host", "localhost")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.sql.shuffle.partitions", 1)
-        .config("spark.sql.warehouse.dir", warehouse.toUri().toString())
-        .getOrCreate();
   }
 
   private record SparkFit(FitProblem problem, Dataset<Row> data) implements Fit {
