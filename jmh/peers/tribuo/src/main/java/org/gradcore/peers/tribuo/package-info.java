@@ -1,2 +1,2 @@
-/** Tribuo's optimizers. */
+/** Tribuo's optimizers, and what of its fits can be compared. */
 package org.gradcore.peers.tribuo;

@@ -1,0 +1,2 @@
+/** Fits by Smile. */
+package org.gradcore.peers.smile;

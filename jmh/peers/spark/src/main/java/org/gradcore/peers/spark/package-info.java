@@ -1,0 +1,2 @@
+/** Fits by Spark MLlib. */
+package org.gradcore.peers.spark;
