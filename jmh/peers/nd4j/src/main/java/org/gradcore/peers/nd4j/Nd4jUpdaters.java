@@ -17,8 +17,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * where a network would compute it.
  *
  * <p>ND4J's rules differ in two places. Its momentum is Nesterov's; with a constant learning rate
- * that is torch's {@code nesterov}. Its Adam and AMSGrad add epsilon before the bias correction, and
- * its RMSprop starts its state from epsilon; epsilon is 0 here, where all agree.
+ * that is torch's {@code nesterov}. Its Adam and AMSGrad add epsilon before the bias correction,
+ * and its RMSprop starts its state from epsilon; epsilon is 0 here, where all agree.
  */
 public final class Nd4jUpdaters implements Peer {
   /** Loads nothing. */
