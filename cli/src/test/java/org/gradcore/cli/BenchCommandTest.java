@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.gradcore.jmh.Peers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +89,21 @@ class BenchCommandTest {
     Outcome outcome = run(("bench " + options).split(" "));
     assertEquals(Main.USAGE, outcome.code, outcome.err);
     assertTrue(outcome.err.contains(message), outcome.err);
+  }
+
+  @Test
+  void saysHowOtherLibrariesAreBuilt() {
+    Outcome outcome = run("bench", "--quick", "--quiet", "--peers");
+    assertEquals(Main.FAILED, outcome.code, outcome.err);
+    assertTrue(outcome.err.contains("./mvnw -Ppeers package"), outcome.err);
+    System.setProperty(Peers.PROPERTY, folder.toString());
+    try {
+      Outcome empty = run("bench", "--quick", "--quiet", "--peers");
+      assertEquals(Main.FAILED, empty.code, empty.err);
+      assertTrue(empty.err.contains("./mvnw -Ppeers package"), empty.err);
+    } finally {
+      System.clearProperty(Peers.PROPERTY);
+    }
   }
 
   @Test

@@ -29,7 +29,7 @@
     "vector-256": "#6baed6",
     "vector-512": "#3f8fc4",
   };
-  const OTHER_COLORS = ["#7b61c4", "#56b4e9", "#a6761d", "#1b9e77", "#e7298a", "#666666"];
+  const OTHER_COLORS = ["#7b61c4", "#56b4e9", "#a6761d", "#e7298a", "#66a61e", "#b15928", "#6a3d9a", "#ff7f00", "#00a6a6", "#666666"];
   const SHORT = {
     "scalar": "S", "vector": "V",
     "openblas-avx2": "C2", "openblas-avx512": "C5", "openblas-neon": "CN",
@@ -183,7 +183,7 @@
       const points = sizes.map(n => row(kernel, element, n, c.id)).filter(r => r)
           .map(r => [r.size, metric.of(r, r.nanos), metric.of(r, r.min), metric.of(r, r.max)])
           .filter(p => Number.isFinite(p[1]));
-      const dashed = {"limit": "dashed", "plain": "dotted", "lane-width": [6, 3]}[c.origin] || "solid";
+      const dashed = {"limit": "dashed", "plain": "dotted", "lane-width": [6, 3], "peer": [2, 3]}[c.origin] || "solid";
       const color = colors[c.id];
       const front = c.origin === "dispatch" ? 4 : c.origin === "candidate" ? 3 : 2;
       series.push({
@@ -555,6 +555,47 @@
         "being in memory. The start of the JVM comes before, and is there for comparison.";
   }
 
+  const peers = data.peers || [];
+  const peerIds = contestants.filter(c => peers.some(p => p.peer === c.id)).map(c => c.id);
+
+  function renderPeers() {
+    byId("peers-section").hidden = peers.length === 0;
+    if (peers.length === 0) {
+      return;
+    }
+    toggle("peers-element", elements.map(e => [e, e]), "element");
+    const here = peers.filter(p => p.element === state.element);
+    const ids = peerIds.filter(id => here.some(p => p.peer === id));
+    table(
+        "peers-summary",
+        [[`all kernels and sizes, ${state.element}`, "text"], "cases", "gradcore faster", "other faster",
+          "within the noise", "median ratio", "least", "most"],
+        ids.map(id => {
+          const own = here.filter(p => p.peer === id);
+          const count = test => own.filter(test).length;
+          const ratios = own.map(p => p.ratio);
+          return [
+            [swatch(id) + escape(id), "text"], own.length, count(p => p.clear && p.ratio > 1),
+            count(p => p.clear && p.ratio < 1), count(p => !p.clear),
+            number(median(ratios)), number(Math.min(...ratios)), number(Math.max(...ratios)),
+          ];
+        }));
+    const byCell = new Map(here.map(p => [key(p.kernel, p.size, p.peer), p]));
+    const cases = kernels.flatMap(kernel => sizes.map(n => [kernel, n]))
+        .filter(([kernel, n]) => ids.some(id => byCell.has(key(kernel, n, id))));
+    table(
+        "peers",
+        [["kernel", "text"], "size", ...ids.map(escape)],
+        cases.map(([kernel, n]) => [
+          [escape(kernel), "text"],
+          sizeName(n),
+          ...ids.map(id => {
+            const p = byCell.get(key(kernel, n, id));
+            return p ? [number(p.ratio), (p.ratio > 1 ? "won" : "lost") + (p.clear ? "" : " noise")] : "–";
+          }),
+        ]));
+  }
+
   function renderFacts() {
     const m = data.machine;
     const run = data.run;
@@ -573,6 +614,9 @@
       facts.push(["rounds", `${run.rounds} for each contestant, each in a JVM of its own, interleaved; in each the median of ` +
           `${run.samples} samples of ${run.sampleNanos / 1000} µs`]);
       facts.push(["JVM options", run.options.join(" ")]);
+    }
+    for (const [id, version] of Object.entries(run.versions || {})) {
+      facts.push([id, `${version}, one thread`]);
     }
     for (const skipped of run.skipped) {
       facts.push(["left out", skipped]);
@@ -599,6 +643,7 @@
     toggle("choice", [["chosen", "chosen"], ["best", "fastest"]], "choice");
     renderLines();
     renderHeat();
+    renderPeers();
     renderAll();
   }
 

@@ -32,7 +32,7 @@ class HtmlReportTest {
         select.value = option.value;
         select.dispatchEvent(new Event("change"));
       }
-      for (const id of ["element", "metric", "choice", "fit-time"]) {
+      for (const id of ["element", "metric", "choice", "fit-time", "peers-element"]) {
         for (let i = 0; i < document.getElementById(id).children.length; i++) {
           document.getElementById(id).children[i].click();
         }
@@ -91,8 +91,25 @@ class HtmlReportTest {
 
   @Test
   @Timeout(180)
+  void showsOtherLibraries() throws Exception {
+    String without = render(HtmlReport.page(Reports.allKernels()));
+    assertTrue(without.contains("<section id=\"peers-section\" hidden"), "nothing to show");
+    String dom = render(HtmlReport.page(Reports.withPeer()));
+    assertFalse(dom.contains("<section id=\"peers-section\" hidden"));
+    assertEquals(1 + 1, rows(dom, "peers-summary"), "a row for each library");
+    assertEquals(1 + 4, rows(dom, "peers"), "a row for each kernel and size");
+    assertEquals(1 + Reports.ALL.size() + 1, rows(dom, "lines-table"), "a line in the chart");
+    assertTrue(dom.contains("<dt>peer</dt><dd>1.0, one thread</dd>"), "its version");
+  }
+
+  @Test
+  @Timeout(180)
   void everythingCanBeClicked() throws Exception {
-    String page = HtmlReport.page(Reports.everything());
+    click(HtmlReport.page(Reports.everything()));
+    click(HtmlReport.page(Reports.withPeer()));
+  }
+
+  private void click(String page) throws Exception {
     int end = page.lastIndexOf("</body>");
     String dom = render(page.substring(0, end) + CLICKS + page.substring(end + "</body>".length()));
     assertTrue(dom.contains("data-clicked=\"true\""), "all clicks were made");

@@ -70,6 +70,33 @@ class ReportTest {
   }
 
   @Test
+  void comparesWithOtherLibraries() {
+    Contestant peer = Reports.PEER;
+    Report.Builder builder = new Report.Builder(List.of(Reports.VECTOR, Reports.DISPATCH, peer));
+    Reports.add(builder, Reports.VECTOR, Kernel.ADAM, 4096, null, 1000, 1000, 1000);
+    Reports.add(builder, Reports.DISPATCH, Kernel.ADAM, 4096, "vector", 1000, 1100, 1200);
+    Reports.add(builder, peer, Kernel.ADAM, 4096, null, 3300, 3000, 3600);
+    Reports.add(builder, Reports.DISPATCH, Kernel.SGD, 16, "vector", 100, 110, 120);
+    Reports.add(builder, peer, Kernel.SGD, 16, null, 80, 55, 115);
+    Reports.add(builder, Reports.DISPATCH, Kernel.DOT, 16, "vector", 100, 110, 120);
+    Report report = Reports.build(builder);
+    List<Report.PeerRatio> ratios = report.peerRatios();
+    assertEquals(2, ratios.size());
+    assertEquals("adam", ratios.get(0).of().kernel());
+    assertEquals("peer", ratios.get(0).peer());
+    assertEquals(3, ratios.get(0).ratio(), 1e-12);
+    assertTrue(ratios.get(0).clear());
+    assertEquals(80 / 110.0, ratios.get(1).ratio(), 1e-12, "a loss is told, too");
+    assertFalse(ratios.get(1).clear(), "the ranges overlap");
+    JsonObject json = report.toJson();
+    assertEquals(2, json.getAsJsonArray("peers").size());
+    JsonObject first = json.getAsJsonArray("peers").get(0).getAsJsonObject();
+    assertEquals(3, first.get("ratio").getAsDouble(), 1e-12);
+    assertEquals(
+        "1.0", json.getAsJsonObject("run").getAsJsonObject("versions").get("peer").getAsString());
+  }
+
+  @Test
   void medianOfAnEvenNumberIsTheMiddle() {
     assertEquals(2.5, Report.median(new double[] {1, 2, 3, 9}));
     assertEquals(3, Report.median(new double[] {1, 3, 9}));

@@ -3,6 +3,7 @@ package org.gradcore.jmh;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.gradcore.dispatch.Backend;
 import org.gradcore.dispatch.Candidate;
 import org.gradcore.dispatch.Isa;
@@ -18,6 +19,8 @@ final class Reports {
   static final Contestant AVX2 = candidate(new Candidate(Backend.OPENBLAS, Isa.AVX2, false));
   static final Contestant DISPATCH =
       new Contestant("dispatch", Contestant.Origin.DISPATCH, null, 256);
+
+  static final Contestant PEER = new Contestant(new PeerInfo("peer", "1.0", "peer", Map.of()));
 
   static final List<Contestant> ALL = List.of(STREAM, PLAIN, SCALAR, VECTOR, AVX2, DISPATCH);
 
@@ -79,9 +82,28 @@ final class Reports {
     }
   }
 
+  /** The same with another library, faster and slower by turns. */
+  static Report withPeer() {
+    List<Contestant> contestants = new ArrayList<>(ALL);
+    contestants.add(PEER);
+    Report.Builder builder = new Report.Builder(contestants);
+    addAllKernels(builder);
+    for (Kernel kernel : List.of(Kernel.ADAM, Kernel.DOT)) {
+      for (int size : new int[] {16, 4096}) {
+        add(builder, PEER, kernel, size, null, 10.0 * size, 1.0 * size, 12.0 * size);
+      }
+    }
+    return build(builder);
+  }
+
   /** Every kernel at three sizes, the vector backend chosen. */
   static Report allKernels() {
     Report.Builder builder = new Report.Builder(ALL);
+    addAllKernels(builder);
+    return build(builder);
+  }
+
+  private static void addAllKernels(Report.Builder builder) {
     for (Kernel kernel : Kernel.values()) {
       for (int size : new int[] {16, 4096, 1 << 20}) {
         double unit = 5 + size * (0.1 + 0.01 * kernel.ordinal());
@@ -93,7 +115,6 @@ final class Reports {
         add(builder, DISPATCH, kernel, size, "vector", 1.2 * unit, 1.2 * unit, 1.1 * unit);
       }
     }
-    return build(builder);
   }
 
   /** The same with whole fits and a cold start. */
