@@ -43,6 +43,8 @@ class BenchCommandTest {
             "bench",
             "--quick",
             "--quiet",
+            "--only",
+            "kernels,fits",
             "--kernels",
             "dot",
             "--element",
@@ -63,9 +65,11 @@ class BenchCommandTest {
     assertTrue(
         outcome.out.matches("(?s)float, medians of 1 rounds:\nkernel .*\ndot +16 .*"), outcome.out);
     assertTrue(outcome.out.contains("regret of the choices: median"), outcome.out);
+    assertTrue(outcome.out.contains("left out: fits: no --data was given"), outcome.out);
     JsonObject report = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
     assertEquals("quick", report.getAsJsonObject("run").get("mode").getAsString());
     assertEquals(2, report.getAsJsonArray("choices").size());
+    assertTrue(report.get("fits").isJsonNull() && report.get("coldStart").isJsonNull());
     int contestants =
         (int)
             report.getAsJsonArray("contestants").asList().stream()
@@ -83,6 +87,9 @@ class BenchCommandTest {
         "--sizes 0|--sizes: 0 given, must be at least 1",
         "--rounds 0|--rounds: 0 given, must be at least 1",
         "--rounds 2 --check|--rounds: 2 given, must be at least 3 with --check",
+        "--only kernel|--only 'kernel': unknown, allowed are kernels, cold-start, fits",
+        "--only fits|--only fits: --data is needed",
+        "--only cold-start --check|--check judges the kernels: --only must name them",
         "--element half|Invalid value for option '--element'",
       })
   void refusesWrongUse(String options, String message) {
@@ -111,5 +118,28 @@ class BenchCommandTest {
     Outcome outcome = run("bench", "--html", folder.resolve("none/report.html").toString());
     assertEquals(Main.FAILED, outcome.code);
     assertTrue(outcome.err.contains("no such file"), outcome.err);
+  }
+
+  @Test
+  @Timeout(120)
+  void measuresTheColdStartAndSaysWhatDataAreMissing() throws Exception {
+    Path json = folder.resolve("bench.json");
+    Outcome outcome =
+        run(
+            "bench",
+            "--quick",
+            "--quiet",
+            "--only",
+            "cold-start,fits",
+            "--rounds",
+            "1",
+            "--json",
+            json.toString());
+    assertEquals(0, outcome.code, outcome.err);
+    assertTrue(outcome.out.contains("cold start, ms after gradcore is first used"), outcome.out);
+    JsonObject report = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
+    assertEquals(0, report.getAsJsonArray("rows").size());
+    assertEquals("a9a-like", report.getAsJsonObject("coldStart").get("data").getAsString());
+    assertTrue(report.get("fits").isJsonNull());
   }
 }

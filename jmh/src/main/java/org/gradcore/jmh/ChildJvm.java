@@ -55,11 +55,13 @@ final class ChildJvm {
     return options;
   }
 
-  /** The options of this JVM that bear on speed or on gradcore. */
+  /** The options of this JVM that bear on speed, on gradcore or on its native library. */
   static List<String> inherited() {
     List<String> options = new ArrayList<>();
     for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (option.startsWith("-X") || option.startsWith("-Dgradcore.")) {
+      if (option.startsWith("-X")
+          || option.startsWith("-Dgradcore.")
+          || option.startsWith("-Dorg.bytedeco.")) {
         options.add(option);
       }
     }

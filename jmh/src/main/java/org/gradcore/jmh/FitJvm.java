@@ -18,24 +18,6 @@ import org.gradcore.dispatch.Kernels;
 
 /** A library that fits in JVMs of its own, by {@link FitMain}. */
 final class FitJvm implements FitContestant {
-  /** What libraries need that reach into the JDK. Spark's launcher gives it the same. */
-  private static final List<String> OPENED =
-      List.of(
-          "java.lang",
-          "java.lang.invoke",
-          "java.lang.reflect",
-          "java.io",
-          "java.net",
-          "java.nio",
-          "java.util",
-          "java.util.concurrent",
-          "java.util.concurrent.atomic",
-          "jdk.internal.ref",
-          "sun.nio.ch",
-          "sun.nio.cs",
-          "sun.security.action",
-          "sun.util.calendar");
-
   /** Reading, preparing and judging, on top of the fits. */
   private static final Duration AROUND = Duration.ofMinutes(3);
 
@@ -91,8 +73,8 @@ final class FitJvm implements FitContestant {
   /**
    * The fitters of the peers' modules, each asked for in a JVM of its own.
    *
-   * @param folder holds a folder for each module, where {@code target} has its jar and {@code
-   *     target/lib} what it needs
+   * @param folder holds a folder for each module, where {@code target} has its jar, {@code
+   *     target/lib} what it needs, and perhaps {@code target/jvm-options.txt} options of its JVM
    * @param left receives what cannot be used, and why
    * @return the fitters
    */
@@ -155,12 +137,9 @@ final class FitJvm implements FitContestant {
     }
   }
 
-  /** The same for all peers, and what {@code jvm-options.txt} says, one a line. */
+  /** What gradcore's JVMs are given, too, and what {@code jvm-options.txt} says, one a line. */
   private static List<String> peerOptions(Path target) throws IOException {
     List<String> options = ChildJvm.options();
-    for (String name : OPENED) {
-      options.add("--add-opens=java.base/" + name + "=ALL-UNNAMED");
-    }
     Path more = target.resolve("jvm-options.txt");
     if (Files.exists(more)) {
       Files.readAllLines(more).stream()

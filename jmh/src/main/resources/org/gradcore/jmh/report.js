@@ -466,7 +466,8 @@
     if (!byId("fits-charts").children.length) {
       byId("fits-charts").innerHTML = targets.map((target, i) =>
           `<h3>Seconds until (F − F*) / F* ≤ ${power(target)}</h3>` +
-          `<div id="fits-${i}" class="chart" style="height:380px"></div>`).join("");
+          `<div id="fits-${i}" class="chart" style="height:380px"></div>` +
+          `<div class="scroll"><table id="fits-table-${i}"></table></div>`).join("");
     }
     targets.forEach((target, i) => {
       const series = fits.fitters.map((who, n) => ({
@@ -496,26 +497,31 @@
     };
     const best = (problem, target) => Math.min(...fits.fitters.filter(w => w.origin !== "process")
         .map(w => times(find(problem, w.id, target), w)).filter(t => t).map(t => t.seconds));
-    table(
-        "fits-table",
-        [["seconds", "text"], ["version", "text"],
-          ...targets.flatMap(target => problems.map(p => `${escape(p)}<br>${power(target)}`))],
+    targets.forEach((target, i) => table(
+        "fits-table-" + i,
+        [["seconds", "text"], ["version", "text"], ...problems.map(escape)],
         fits.fitters.map((who, n) => [
           [`<span class="swatch" style="background:${color(who, n)}"></span>` +
               `<span title="${escape(FIT_ORIGINS[who.origin] || "")}">${escape(who.id)}</span>`, "text"],
           [escape(who.version), "text"],
-          ...targets.flatMap(target => problems.map(p => {
-            const row = find(p, who.id, target);
-            const t = times(row, who);
+          ...problems.map(p => {
+            const t = times(find(p, who.id, target), who);
             const shown = cell(who, p, target);
             return t && who.origin !== "process" && t.seconds === best(p, target) ? [shown, "best"] : shown;
-          })),
-        ]));
+          }),
+        ])));
+    const reasons = new Map();
+    for (const l of fits.left) {
+      const group = key(l.fitter, l.reason);
+      const entry = reasons.get(group) || [l.fitter, [], l.reason];
+      entry[1].push(l.problem || "all");
+      reasons.set(group, entry);
+    }
     table(
         "fits-left",
         [["not fitted", "text"], ["problem", "text"], ["reason", "text"]],
         [
-          ...fits.left.map(l => [l.fitter, l.problem || "all", l.reason]),
+          ...[...reasons.values()].map(([fitter, of, reason]) => [fitter, of.join(", "), reason]),
           ...fits.rows.filter(r => !r.reached).map(r =>
             [r.fitter, `${r.problem}, ${power(r.target)}`, `gap ${r.gap === null ? "?" : r.gap.toExponential(1)} ` +
               `with ${r.setting}; ${r.note}`]),

@@ -28,15 +28,20 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whole fits: the optimum, the judge, and the processes, too short to say anything about speed. */
 class FitsTest {
   private static final Fits.Settings SHORT =
-      new Fits.Settings(List.of(1e-4, 1e-6), 2, Duration.ofSeconds(20), 1, 1);
+      new Fits.Settings(List.of(1e-4, 1e-6), 1, Duration.ofSeconds(20), 1, 1);
 
   @TempDir Path folder;
 
   private static FitReport run(FitProblem problem, FitContestant... fitters) throws Exception {
+    return run(SHORT, problem, fitters);
+  }
+
+  private static FitReport run(Fits.Settings settings, FitProblem problem, FitContestant... fitters)
+      throws Exception {
     int[] last = new int[2];
     FitReport report =
         new Fits(
-                SHORT,
+                settings,
                 (done, total, step) -> {
                   assertTrue(done >= last[0] && done <= total, done + " of " + total);
                   last[0] = done;
@@ -52,6 +57,7 @@ class FitsTest {
   void twoBackendsReachBothGaps() throws Exception {
     FitReport report =
         run(
+            SHORT.withRounds(2),
             FitProblems.generated(600, 40),
             FitJvm.gradcore(new DoubleGradcoreFitter(), null),
             FitJvm.gradcore(new DoubleGradcoreFitter(), Backend.SCALAR),

@@ -75,7 +75,7 @@ class HtmlReportTest {
     // Each bar and its error bar are four shapes.
     assertTrue(marks(dom, "fits-0", "fits-1") >= 4 * 4, "bars for each fitter and problem");
     assertTrue(marks(dom, "fits-1", "fits-note") >= 4 * 3, "bars for each fitter and problem");
-    assertEquals(1 + 3, rows(dom, "fits-table"), "a row for each fitter");
+    assertEquals(1 + 3, rows(dom, "fits-table-0"), "a row for each fitter");
     assertEquals(1 + 3, rows(dom, "fits-left"), "what was not fitted or not reached");
     assertTrue(marks(dom, "cold", "cold-table") >= 4 * 16, "bars for each backend and task");
     assertEquals(1 + 4, rows(dom, "cold-table"), "a row for each backend");
