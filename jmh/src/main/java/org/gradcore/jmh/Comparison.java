@@ -30,6 +30,9 @@ import org.gradcore.kernel.Kernel;
  * is the same cells under JMH, for whoever wants to check a number. Quick and full runs differ in
  * sizes and times, not in code.
  *
+ * <p>Other libraries ({@link Peer}) are measured in the same rounds, where they have the kernel, on
+ * one thread. One that fails is left out with its reason, and the run goes on.
+ *
  * <p>Kernels are measured as they are in a process that has run for a while: each JVM calls all of
  * them with all kinds of lengths first, the vector kernels the way in which the dispatcher's
  * background warm-up does. That warm-up itself is switched off, so that no compiler runs while a
@@ -214,7 +217,7 @@ public final class Comparison {
     done = 0;
     for (int round = 0; round < settings.rounds(); round++) {
       jvms.replaceAll(this::stillServing);
-      jvms.removeIf(List::isEmpty);
+      jvms.removeIf(jvm -> cells(List.of(jvm), sizes) == 0);
       total = done + (settings.rounds() - round) * cells(jvms, sizes);
       for (List<Contestant> jvm : jvms) {
         measure(jvm, round, sizes, report);

@@ -39,6 +39,18 @@ final class ContestantMain {
       long warmUpMillis,
       boolean check) {}
 
+  /** Calls of a peer that are not larger than this are repeated until … */
+  private static final int LARGEST_SETTLED = 1 << 16;
+
+  /** … this often in a row they took about the least time, … */
+  private static final int STABLE = 32;
+
+  /** … but for this many times the warm-up time at least, … */
+  private static final int LEAST = 8;
+
+  /** … and at most this many: some libraries run through a lot of Java code in a call. */
+  private static final int PATIENCE = 200;
+
   private final Task task;
   private final PrintStream out;
   private final Gson gson = new Gson();
@@ -66,6 +78,8 @@ final class ContestantMain {
 
   private void run() {
     if (peer != null) {
+      // The first kernel has to have everything compiled that they have in common.
+      forEachKernel(this::tryPeer);
       forEachKernel(this::runPeer);
       return;
     }
@@ -111,6 +125,41 @@ final class ContestantMain {
     return task.warmUpMillis * 1_000_000;
   }
 
+  /** Warms another library up; what goes wrong does so again when it is measured. */
+  private void tryPeer(Kernel kernel, Class<?> element) {
+    try {
+      settle(kernel, element, task.contestants.getFirst());
+    } catch (Exception | Error e) {
+      System.err.println(kernel.id() + ": " + PeerMain.reason(e));
+    }
+  }
+
+  /** Calls another library at the sizes that will be timed, until that does not get any faster. */
+  private void settle(Kernel kernel, Class<?> element, Contestant contestant) {
+    List<Runnable> calls = new ArrayList<>();
+    for (int size : task.sizes) {
+      if (size <= LARGEST_SETTLED && contestant.serves(kernel, element, size)) {
+        Workload.Shape shape = Workload.Shape.of(kernel, size);
+        calls.add(new Contest(kernel, element, shape, contestant, peer).call());
+      }
+    }
+    if (calls.isEmpty()) {
+      return;
+    }
+    long best = Long.MAX_VALUE;
+    int stable = 0;
+    long start = System.nanoTime();
+    long before = start;
+    while (before - start < LEAST * compileNanos()
+        || (stable < STABLE && before - start < PATIENCE * compileNanos())) {
+      calls.forEach(Runnable::run);
+      long now = System.nanoTime();
+      stable = now - before <= 1.25 * best ? stable + 1 : 0;
+      best = Math.min(best, now - before);
+      before = now;
+    }
+  }
+
   /**
    * Measures another library. What goes wrong there, with a native library perhaps as an Error,
    * ends neither this kernel's smaller sizes nor the other kernels.
@@ -121,14 +170,7 @@ final class ContestantMain {
         task.sizes.stream().filter(size -> contestant.serves(kernel, element, size)).toList();
     int done = 0;
     try {
-      if (!sizes.isEmpty()) {
-        // Not every library takes empty data.
-        Workload.compile(
-            kernel,
-            element,
-            w -> w.shape().rows() == 0 ? () -> {} : peer.prepare(w)::run,
-            2 * compileNanos());
-      }
+      settle(kernel, element, contestant);
       for (; done < sizes.size(); done++) {
         measure(kernel, element, sizes.get(done), task.contestants).forEach(this::print);
       }
