@@ -70,7 +70,7 @@ class PeersTest {
   }
 
   @Test
-  @Timeout(180)
+  @Timeout(300)
   void measuresPeersAndLeavesOutWhatFails() throws Exception {
     module("fake", FakePeer.Good.class, FakePeer.Wrong.class, FakePeer.Missing.class);
     module("deadly", FakePeer.Deadly.class);
