@@ -137,7 +137,8 @@ final class ContestantMain {
   /** Calls another library at the sizes that will be timed, until that does not get any faster. */
   private void settle(Kernel kernel, Class<?> element, Contestant contestant) {
     List<Runnable> calls = new ArrayList<>();
-    for (int size : task.sizes.stream().map(n -> Math.min(n, LARGEST_SETTLED)).distinct().toList()) {
+    for (int size :
+        task.sizes.stream().map(n -> Math.min(n, LARGEST_SETTLED)).distinct().toList()) {
       if (contestant.serves(kernel, element, size)) {
         Workload.Shape shape = Workload.Shape.of(kernel, size);
         calls.add(new Contest(kernel, element, shape, contestant, peer).call());
