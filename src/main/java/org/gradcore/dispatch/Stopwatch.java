@@ -24,6 +24,12 @@ public final class Stopwatch {
   /** A call this many samples long has warmed up by itself. */
   private static final int LONG = 20;
 
+  /** A call this many samples long … */
+  private static final int VERY_LONG = 200;
+
+  /** … shows little noise, and has to do with fewer. */
+  private static final int FEW_SAMPLES = 3;
+
   private Stopwatch() {}
 
   /**
@@ -56,6 +62,9 @@ public final class Stopwatch {
       }
       for (int turn = 0; turn < count; turn++) {
         int i = (sample + turn) % count;
+        if (sample >= FEW_SAMPLES && nanos[i][0] > VERY_LONG * (double) sampleNanos) {
+          continue;
+        }
         Runnable call = calls.get(i).apply(workload);
         if (sample == 0) {
           repetitions[i] = repetitions(call, sampleNanos);
@@ -68,8 +77,8 @@ public final class Stopwatch {
     }
     double[] medians = new double[count];
     for (int i = 0; i < count; i++) {
-      Arrays.sort(nanos[i]);
-      medians[i] = nanos[i][samples / 2];
+      double[] sorted = Arrays.stream(nanos[i]).filter(n -> n > 0).sorted().toArray();
+      medians[i] = sorted[sorted.length / 2];
     }
     return medians;
   }

@@ -104,6 +104,9 @@ final class FitMain {
     }
   }
 
+  /** A fit that takes longer is repeated once only. */
+  private static final double SLOW_SECONDS = 2;
+
   private static final Gson GSON = new Gson();
 
   private final Task task;
@@ -190,7 +193,7 @@ final class FitMain {
   private void time(Fitter.Fit fit, FitObjective objective) {
     Trial first = trial(fit, task.effort, objective);
     // Fits that take long have warmed the JVM up by the first one, as well as can be waited for.
-    boolean slow = first.seconds() * 1e3 > task.limitMillis / 4.0;
+    boolean slow = first.seconds() > SLOW_SECONDS;
     long start = System.nanoTime();
     while (!slow && System.nanoTime() - start < task.warmUpMillis * 1_000_000) {
       fit.run(task.effort);
