@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.gradcore.dispatch.Candidate;
 import org.gradcore.dispatch.Kernels;
 import org.gradcore.dispatch.Stopwatch;
 import org.gradcore.dispatch.Workload;
@@ -46,7 +47,7 @@ final class ContestantMain {
   private static final int STABLE = 32;
 
   /** … but for this many times the warm-up time at least, … */
-  private static final int LEAST = 8;
+  private static final int LEAST = 4;
 
   /** … and at most this many: some libraries run through a lot of Java code in a call. */
   private static final int PATIENCE = 200;
@@ -88,6 +89,10 @@ final class ContestantMain {
     forEachKernel(
         (kernel, element) -> {
           compile(kernel, element);
+          // The vector kernels of the candidates are compiled by now: that is waited for.
+          task.contestants.stream()
+              .filter(contestant -> contestant.candidate() == null)
+              .forEach(contestant -> settle(kernel, element, contestant));
           for (int size : task.sizes) {
             List<Contestant> serving = serving(kernel, element, size);
             if (!serving.isEmpty()) {
@@ -116,6 +121,10 @@ final class ContestantMain {
         Kernels.of(contestant.candidate());
         Workload.compile(kernel, element, List.of(contestant.candidate()), compileNanos());
       } else {
+        if (contestant.origin() == Contestant.Origin.DISPATCH
+            && Kernels.dispatched().candidates(kernel).contains(Candidate.VECTOR)) {
+          Workload.compile(kernel, element, List.of(Candidate.VECTOR), compileNanos());
+        }
         Workload.compile(kernel, element, w -> Contest.call(w, contestant), compileNanos());
       }
     }
@@ -134,7 +143,7 @@ final class ContestantMain {
     }
   }
 
-  /** Calls another library at the sizes that will be timed, until that does not get any faster. */
+  /** Makes calls of the sizes that will be timed, until that does not get any faster. */
   private void settle(Kernel kernel, Class<?> element, Contestant contestant) {
     List<Runnable> calls = new ArrayList<>();
     for (int size :
