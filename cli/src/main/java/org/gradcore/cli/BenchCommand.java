@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import me.tongfei.progressbar.ProgressBar;
 import org.gradcore.jmh.Checks;
 import org.gradcore.jmh.ColdStart;
 import org.gradcore.jmh.Comparison;
@@ -159,13 +158,13 @@ final class BenchCommand implements Callable<Integer> {
     final Instant start = Instant.now();
     Report report = Report.withoutKernels(settings.mode(), start);
     if (parts.contains(Part.KERNELS)) {
-      try (Bar bar = new Bar("kernels", quiet)) {
+      try (StepBar bar = new StepBar("kernels", quiet)) {
         report = new Comparison(settings, peers, bar).run();
       }
     }
     ColdStart.Result coldStart = null;
     if (parts.contains(Part.COLD_START)) {
-      try (Bar bar = new Bar("cold start", quiet)) {
+      try (StepBar bar = new StepBar("cold start", quiet)) {
         coldStart = new ColdStart(coldStartSettings(), bar).run(data);
       }
     }
@@ -175,7 +174,7 @@ final class BenchCommand implements Callable<Integer> {
       if (data == null) {
         skipped.add("fits: no --data was given, the folder of the data sets");
       } else {
-        try (Bar bar = new Bar("fits", quiet)) {
+        try (StepBar bar = new StepBar("fits", quiet)) {
           fits = new Fits(fitSettings(), bar).run(data, peers, skipped);
         }
       }
@@ -435,37 +434,5 @@ final class BenchCommand implements Callable<Integer> {
     failures.forEach(failure -> err.println("gradcore: " + failure));
     err.flush();
     return failures.isEmpty() ? 0 : Main.FAILED;
-  }
-
-  /** A progress bar that is made once the number of steps is known. */
-  private static final class Bar implements Comparison.Listener, AutoCloseable {
-    private final String name;
-    private final boolean quiet;
-    private ProgressBar bar;
-
-    Bar(String name, boolean quiet) {
-      this.name = name;
-      this.quiet = quiet;
-    }
-
-    @Override
-    public void progress(int done, int total, String step) {
-      if (quiet) {
-        return;
-      }
-      if (bar == null) {
-        bar = Progress.bar(name, total);
-      }
-      bar.maxHint(total);
-      bar.stepTo(done);
-      bar.setExtraMessage(" " + step);
-    }
-
-    @Override
-    public void close() {
-      if (bar != null) {
-        bar.close();
-      }
-    }
   }
 }

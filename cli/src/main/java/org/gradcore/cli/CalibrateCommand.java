@@ -3,8 +3,6 @@ package org.gradcore.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import me.tongfei.progressbar.ProgressBar;
-import org.gradcore.dispatch.CalibrationListener;
 import org.gradcore.dispatch.Calibrator;
 import org.gradcore.dispatch.Kernels;
 import org.gradcore.dispatch.Profile;
@@ -48,7 +46,7 @@ final class CalibrateCommand implements Callable<Integer> {
     }
     Calibrator.Mode mode = quick ? Calibrator.Mode.QUICK : Calibrator.Mode.FULL;
     Profile profile;
-    try (Bar bar = new Bar(quiet)) {
+    try (StepBar bar = new StepBar("calibrate", quiet)) {
       profile = new Calibrator(mode, bar).run();
     }
     ProfileFile.write(profile, file);
@@ -58,34 +56,5 @@ final class CalibrateCommand implements Callable<Integer> {
     out.printf("'gradcore info' shows the choices%n");
     out.flush();
     return 0;
-  }
-
-  /** A progress bar that is made once the number of steps is known. */
-  private static final class Bar implements CalibrationListener, AutoCloseable {
-    private final boolean quiet;
-    private ProgressBar bar;
-
-    Bar(boolean quiet) {
-      this.quiet = quiet;
-    }
-
-    @Override
-    public void progress(int done, int total, String step) {
-      if (quiet) {
-        return;
-      }
-      if (bar == null) {
-        bar = Progress.bar("calibrate", total);
-      }
-      bar.stepTo(done);
-      bar.setExtraMessage(" " + step);
-    }
-
-    @Override
-    public void close() {
-      if (bar != null) {
-        bar.close();
-      }
-    }
   }
 }
