@@ -57,8 +57,14 @@ public final class Calibrator {
   /** Smaller calls say little about a lane width. */
   private static final long SMALLEST_FOR_WIDTH = 256;
 
-  /** Least time for the compilation of a kernel; it is given twice. */
+  /** Least time to call a kernel for it to be compiled; it is given twice. */
   private static final long COMPILE_NANOS = 20_000_000;
+
+  /**
+   * The same for the vector backend alone in its JVM, where C2 has less time while others run. With
+   * less, some kernels are timed before they are compiled, and a lane width is misjudged.
+   */
+  private static final long COMPILE_ALONE_NANOS = 150_000_000;
 
   /** Of the arrays of the largest workload, in double. */
   private static final long BYTES_PER_ELEMENT = 64;
@@ -156,14 +162,15 @@ public final class Calibrator {
 
   /** Adds the timings of these candidates to a profile. */
   private void measure(Profile profile, List<Candidate> candidates, int laneBits) {
+    final long compileNanos = candidates.size() == 1 ? COMPILE_ALONE_NANOS : COMPILE_NANOS;
     // All kernels first: C2 compiles the one while the next is called.
     forEachKernel(
         "compiling ",
-        (kernel, element) -> Workload.compile(kernel, element, candidates, COMPILE_NANOS));
+        (kernel, element) -> Workload.compile(kernel, element, candidates, compileNanos));
     forEachKernel(
         "",
         (kernel, element) -> {
-          Workload.compile(kernel, element, candidates, COMPILE_NANOS);
+          Workload.compile(kernel, element, candidates, compileNanos);
           List<Candidate> serving = candidates.stream().filter(c -> c.serves(kernel)).toList();
           List<Function<Workload, Runnable>> calls = new ArrayList<>();
           serving.forEach(candidate -> calls.add(workload -> workload.on(candidate)));
@@ -278,31 +285,31 @@ public final class Calibrator {
     return profile;
   }
 
-  /** The width with the smallest geometric mean of times; the first unless clearly slower. */
+  /**
+   * The width with the smallest median of its times in relation to those of the first, which it is
+   * unless one is clearly faster. A kernel that one width suits badly does not decide for all.
+   */
   private static int fastestBits(List<Profile> widths) {
     Profile own = widths.getFirst();
+    String ownColumn = Profile.column(Candidate.VECTOR, own.vectorBits());
     int best = own.vectorBits();
     double bestRatio = WIDTH_NOISE;
     for (Profile other : widths.subList(1, widths.size())) {
-      double logs = 0;
-      int count = 0;
+      String column = Profile.column(Candidate.VECTOR, other.vectorBits());
+      List<Double> ratios = new ArrayList<>();
       for (Kernel kernel : other.times().keySet()) {
         for (Class<?> element : Kernels.ELEMENTS) {
           for (long size : other.sizes(kernel, element).keySet()) {
             if (size >= SMALLEST_FOR_WIDTH) {
-              String ownColumn = Profile.column(Candidate.VECTOR, own.vectorBits());
-              String column = Profile.column(Candidate.VECTOR, other.vectorBits());
-              logs +=
-                  Math.log(
-                      other.nanos(kernel, element, column, size)
-                          / own.nanos(kernel, element, ownColumn, size));
-              count++;
+              ratios.add(
+                  other.nanos(kernel, element, column, size)
+                      / own.nanos(kernel, element, ownColumn, size));
             }
           }
         }
       }
-      double ratio = Math.exp(logs / Math.max(count, 1));
-      if (count > 0 && ratio < bestRatio) {
+      double ratio = ratios.isEmpty() ? 1 : Profile.median(ratios);
+      if (ratio < bestRatio) {
         best = other.vectorBits();
         bestRatio = ratio;
       }

@@ -146,6 +146,10 @@ public final class Profile {
     return Math.exp(logs / times.size());
   }
 
+  static double median(List<Double> values) {
+    return median(values.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
   private static double median(double[] values) {
     Arrays.sort(values);
     int middle = values.length / 2;

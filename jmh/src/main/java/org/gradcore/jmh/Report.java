@@ -282,18 +282,13 @@ public final class Report {
               dispatched.chosen(),
               dispatched.why(),
               best.get().contestant(),
-              chosen == null ? Double.NaN : regret(chosen, rows),
-              regret(rows.get(Contestant.DISPATCH), rows)));
+              chosen == null ? Double.NaN : regret(chosen, best.get()),
+              regret(rows.get(Contestant.DISPATCH), best.get())));
     }
 
-    /** By how much a row is slower than the candidate that it is most clearly slower than. */
-    private static double regret(Row row, Map<String, Row> rows) {
-      return rows.values().stream()
-              .filter(other -> other.origin() == Contestant.Origin.CANDIDATE)
-              .mapToDouble(row::ratio)
-              .max()
-              .orElseThrow()
-          - 1;
+    /** By how much a row is slower than the best candidate. */
+    private static double regret(Row row, Row best) {
+      return row == best ? 0 : Math.max(0, row.ratio(best) - 1);
     }
 
     private static Optional<Row> best(Map<String, Row> rows) {

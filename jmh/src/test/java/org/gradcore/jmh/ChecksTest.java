@@ -41,10 +41,17 @@ class ChecksTest {
   @Test
   void findsADispatcherThatDoesNotCallWhatItChose() {
     add(Reports.VECTOR, 1024, null, 1000, 1010, 1020);
-    add(Reports.DISPATCH, 1024, "vector", 1400, 1300, 1500);
+    add(Reports.DISPATCH, 1024, "vector", 2400, 2300, 2500);
     List<String> failures = failures();
     assertEquals(1, failures.size(), failures.toString());
     assertTrue(failures.getFirst().endsWith("when called through the dispatcher"));
+  }
+
+  @Test
+  void theJvmOfTheDispatcherMayBeSlower() {
+    add(Reports.VECTOR, 1024, null, 1000, 1010, 1020);
+    add(Reports.DISPATCH, 1024, "vector", 1800, 1700, 1900);
+    assertEquals(List.of(), failures());
   }
 
   @Test
