@@ -378,7 +378,7 @@
     const low = 10 ** Math.floor(Math.log10(Math.min(...all)) - 0.001);
     const high = 10 ** Math.ceil(Math.log10(Math.max(...all)) + 0.001);
     draw(id, {
-      grid: {left: 64, right: 16, top: 78, bottom: 34},
+      grid: {left: 64, right: 16, top: 96, bottom: 34},
       legend: {top: 0, data: series.map(s => s.name), itemWidth: 14, textStyle: {fontSize: 12.5}},
       tooltip: {
         trigger: "axis",
@@ -441,7 +441,7 @@
     "gradcore-float": "#6b7280", "gradcore-float-scalar": "#f5cf7a", "gradcore-float-vector": "#80bfe5",
     "gradcore-float-openblas": "#7fd1b9",
     "gradcore-process": "#7b61c4", "liblinear": "#d55e00", "liblinear-dual": "#f0a36b",
-    "smile": "#cc79a7", "spark": "#a6761d", "tribuo": "#66a61e",
+    "smile": "#cc79a7", "smile-maxent": "#7f3b63", "spark": "#a6761d", "liblinear-java": "#b22222",
   };
   const FIT_ORIGINS = {
     "gradcore": "gradcore: the dispatcher's choice, or the backend that it was forced to",
