@@ -30,7 +30,7 @@ public final class Calibrator {
     /** A minute or so. */
     QUICK(1, 5, 100_000, 16, 256, 4096, 1 << 16, 1 << 20),
     /** Several minutes: more JVMs, sizes and repetitions, every lane width. */
-    FULL(5, 7, 200_000, 4, 16, 64, 256, 1024, 4096, 1 << 14, 1 << 16, 1 << 18, 1 << 20, 1 << 22);
+    FULL(7, 7, 200_000, 4, 16, 64, 256, 1024, 4096, 1 << 14, 1 << 16, 1 << 18, 1 << 20, 1 << 22);
 
     /** JVMs of the usual lane width. */
     private final int rounds;
@@ -59,12 +59,6 @@ public final class Calibrator {
 
   /** Least time to call a kernel for it to be compiled; it is given twice. */
   private static final long COMPILE_NANOS = 20_000_000;
-
-  /**
-   * The same for the vector backend alone in its JVM, where C2 has less time while others run. With
-   * less, some kernels are timed before they are compiled, and a lane width is misjudged.
-   */
-  private static final long COMPILE_ALONE_NANOS = 150_000_000;
 
   /** Of the arrays of the largest workload, in double. */
   private static final long BYTES_PER_ELEMENT = 64;
@@ -162,15 +156,14 @@ public final class Calibrator {
 
   /** Adds the timings of these candidates to a profile. */
   private void measure(Profile profile, List<Candidate> candidates, int laneBits) {
-    final long compileNanos = candidates.size() == 1 ? COMPILE_ALONE_NANOS : COMPILE_NANOS;
     // All kernels first: C2 compiles the one while the next is called.
     forEachKernel(
         "compiling ",
-        (kernel, element) -> Workload.compile(kernel, element, candidates, compileNanos));
+        (kernel, element) -> Workload.compile(kernel, element, candidates, COMPILE_NANOS));
     forEachKernel(
         "",
         (kernel, element) -> {
-          Workload.compile(kernel, element, candidates, compileNanos);
+          Workload.compile(kernel, element, candidates, COMPILE_NANOS);
           List<Candidate> serving = candidates.stream().filter(c -> c.serves(kernel)).toList();
           List<Function<Workload, Runnable>> calls = new ArrayList<>();
           serving.forEach(candidate -> calls.add(workload -> workload.on(candidate)));

@@ -6,6 +6,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.gradcore.kernel.Kernel;
+import org.gradcore.kernel.vector.Lanes;
 
 /**
  * Has Vector kernels compiled by C2 before real calls go to them: until then they are 50 to 1000
@@ -30,6 +31,9 @@ final class Warmup {
 
   /** … per element, nor than its substitute times this. */
   private static final double SUBSTITUTE = 2;
+
+  /** … and boxes no more than a few vectors of a tail. */
+  private static final long COMPILED_BYTES = 1024;
 
   private static final int STABLE_ROUNDS = 8;
 
@@ -119,17 +123,27 @@ final class Warmup {
     Runnable typical = workload.on(Candidate.VECTOR);
     Runnable other = workload.on(reference);
     boolean known = !Double.isNaN(expectedNanos);
-    double allowed = known ? EXPECTED * expectedNanos : COMPILED_NANOS * size;
+    boolean judged = !known && !alwaysBoxes(element);
+    double allowed = Double.POSITIVE_INFINITY;
+    if (known) {
+      allowed = EXPECTED * expectedNanos;
+    } else if (judged) {
+      allowed = COMPILED_NANOS * size;
+    }
+    long allowedBytes = judged ? COMPILED_BYTES : Long.MAX_VALUE;
     double best = Double.POSITIVE_INFINITY;
     int stable = 0;
     long start = System.nanoTime();
     for (long now = start; now - start < mostNanos; now = System.nanoTime()) {
+      long before = Allocation.bytes();
       double nanos = time(typical);
+      long bytes = (Allocation.bytes() - before) / TYPICAL_CALLS;
       unusual.forEach(Runnable::run);
-      if (!known) {
+      if (judged) {
         allowed = Math.min(allowed, SUBSTITUTE * time(other));
       }
-      stable = nanos <= allowed && nanos <= 1.25 * best ? stable + 1 : 0;
+      boolean compiled = nanos <= allowed && bytes <= allowedBytes;
+      stable = compiled && nanos <= 1.25 * best ? stable + 1 : 0;
       best = Math.min(best, nanos);
       if (stable >= STABLE_ROUNDS && now - start >= leastNanos) {
         return true;
@@ -139,6 +153,11 @@ final class Warmup {
       }
     }
     return false;
+  }
+
+  /** x86 has no masks for two lanes: C2 leaves such vectors boxed, and slow, for good. */
+  private static boolean alwaysBoxes(Class<?> element) {
+    return element == double.class && Lanes.BITS == 2 * Double.SIZE;
   }
 
   /** The compiler's threads and the caller's need the processor more than this one does. */

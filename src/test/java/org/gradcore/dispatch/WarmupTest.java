@@ -152,4 +152,36 @@ class WarmupTest {
       }
     }
   }
+
+  /**
+   * Where nothing was measured, a kernel counts as compiled when it boxes no vectors any more: its
+   * time says little, since scalar functions are slower than a half-compiled vector kernel.
+   */
+  @Test
+  @Timeout(60)
+  void compiledKernelsAllocateNothing() {
+    assumeTrue(Allocation.bytes() > 0, "this JVM does not count what it allocates");
+    int calls = 50;
+    for (Kernel kernel : List.of(Kernel.LOG, Kernel.TANH, Kernel.LOGISTIC, Kernel.DENSE_LOSS)) {
+      int variant = Variants.typical(kernel);
+      boolean compiled =
+          Warmup.run(
+              kernel,
+              float.class,
+              variant,
+              Candidate.SCALAR,
+              Double.NaN,
+              0,
+              10 * Warmup.PATIENCE_NANOS);
+      assertTrue(compiled, kernel.id());
+      Workload.Shape shape = Workload.Shape.of(kernel, Warmup.typicalSize(kernel));
+      Runnable call = Workload.of(kernel, float.class, variant, shape).on(Candidate.VECTOR);
+      long before = Allocation.bytes();
+      for (int i = 0; i < calls; i++) {
+        call.run();
+      }
+      long bytes = (Allocation.bytes() - before) / calls;
+      assertTrue(bytes <= 1024, kernel.id() + ": " + bytes + " bytes a call");
+    }
+  }
 }
