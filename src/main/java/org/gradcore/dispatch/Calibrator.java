@@ -103,15 +103,14 @@ public final class Calibrator {
     done = 0;
     int jvms = mode.rounds + (single ? 0 : widths.size());
     total = 2 * kernels.size() * Kernels.ELEMENTS.size() * jvms;
-    Profile alone = profile(environment, 0);
+    String reference = reference(candidates).id();
     int bits = widths.getFirst();
+    List<Profile> others = new ArrayList<>();
     if (!single) {
-      List<Profile> profiles = new ArrayList<>();
       for (int width : widths) {
-        profiles.add(measureElsewhere(width, true, width + " bits"));
+        others.add(measureElsewhere(width, true, width + " bits"));
       }
-      profiles.forEach(alone::addAll);
-      bits = fastestBits(profiles);
+      bits = fastestBits(others, reference);
     }
     List<Profile> rounds = new ArrayList<>();
     for (int round = 1; round <= mode.rounds; round++) {
@@ -120,9 +119,24 @@ public final class Calibrator {
     listener.progress(total, total, "");
 
     Profile merged = profile(environment, bits);
-    merged.addAll(alone);
     merged.addMedians(rounds);
+    for (Profile other : others) {
+      if (other.vectorBits() != bits) {
+        merged.addRelative(other, Profile.column(Candidate.VECTOR, other.vectorBits()), reference);
+      }
+    }
     return merged;
+  }
+
+  /**
+   * What the vector backend is compared with in the JVM of each lane width, and the widths through
+   * it with each other: the machine may be half as fast in the one JVM as it is in the next.
+   */
+  private static Candidate reference(List<Candidate> candidates) {
+    return candidates.stream()
+        .filter(c -> c.backend() == Backend.OPENBLAS && !c.blas())
+        .findFirst()
+        .orElse(Candidate.SCALAR);
   }
 
   /** Without a profile: it must not narrow what is measured, nor set the lane width. */
@@ -195,15 +209,15 @@ public final class Calibrator {
     return Arrays.stream(mode.sizes).filter(size -> size * BYTES_PER_ELEMENT <= allowed).toArray();
   }
 
-  /** Measures in a JVM of its own: all candidates, or the vector backend at another lane width. */
-  private Profile measureElsewhere(int bits, boolean vectorOnly, String what)
+  /** Measures in a JVM of its own: all candidates, or what is needed to judge a lane width. */
+  private Profile measureElsewhere(int bits, boolean widthOnly, String what)
       throws IOException, InterruptedException {
     Path result = Files.createTempFile("gradcore-calibration", ".json");
     Process process = null;
     try {
       List<String> names = kernels.stream().map(Kernel::name).toList();
       process =
-          new ProcessBuilder(command(bits, vectorOnly, result.toString(), String.join(",", names)))
+          new ProcessBuilder(command(bits, widthOnly, result.toString(), String.join(",", names)))
               .redirectErrorStream(true)
               .start();
       process.getOutputStream().close();
@@ -235,7 +249,7 @@ public final class Calibrator {
   }
 
   /** The command of a JVM like this one, with {@link CalibrationMain}. */
-  private List<String> command(int bits, boolean vectorOnly, String result, String names) {
+  private List<String> command(int bits, boolean widthOnly, String result, String names) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -257,7 +271,7 @@ public final class Calibrator {
     command.add(mode.name());
     command.add(result);
     command.add(names);
-    command.add(Boolean.toString(vectorOnly));
+    command.add(Boolean.toString(widthOnly));
     return command;
   }
 
@@ -267,11 +281,14 @@ public final class Calibrator {
     return modules.isEmpty() ? classes : modules + System.getProperty("path.separator") + classes;
   }
 
-  /** What {@link CalibrationMain} runs: all candidates of this JVM, or the vector backend alone. */
-  Profile runHere(boolean vectorOnly) {
+  /**
+   * What {@link CalibrationMain} runs: all candidates of this JVM, or the vector backend and its
+   * {@link #reference}.
+   */
+  Profile runHere(boolean widthOnly) {
     total = 2 * kernels.size() * Kernels.ELEMENTS.size();
-    List<Candidate> candidates =
-        vectorOnly ? List.of(Candidate.VECTOR) : chooser().candidates(Kernel.DENSE_LOSS);
+    List<Candidate> all = chooser().candidates(Kernel.DENSE_LOSS);
+    List<Candidate> candidates = widthOnly ? List.of(Candidate.VECTOR, reference(all)) : all;
     int bits = candidates.contains(Candidate.VECTOR) ? Lanes.BITS : 0;
     Profile profile = profile(Kernels.environment(), bits);
     measure(profile, candidates, bits);
@@ -282,21 +299,19 @@ public final class Calibrator {
    * The width with the smallest median of its times in relation to those of the first, which it is
    * unless one is clearly faster. A kernel that one width suits badly does not decide for all.
    */
-  private static int fastestBits(List<Profile> widths) {
+  private static int fastestBits(List<Profile> widths, String reference) {
     Profile own = widths.getFirst();
-    String ownColumn = Profile.column(Candidate.VECTOR, own.vectorBits());
     int best = own.vectorBits();
     double bestRatio = WIDTH_NOISE;
     for (Profile other : widths.subList(1, widths.size())) {
-      String column = Profile.column(Candidate.VECTOR, other.vectorBits());
       List<Double> ratios = new ArrayList<>();
       for (Kernel kernel : other.times().keySet()) {
         for (Class<?> element : Kernels.ELEMENTS) {
           for (long size : other.sizes(kernel, element).keySet()) {
             if (size >= SMALLEST_FOR_WIDTH) {
               ratios.add(
-                  other.nanos(kernel, element, column, size)
-                      / own.nanos(kernel, element, ownColumn, size));
+                  relative(other, kernel, element, size, reference)
+                      / relative(own, kernel, element, size, reference));
             }
           }
         }
@@ -308,5 +323,13 @@ public final class Calibrator {
       }
     }
     return best;
+  }
+
+  /** The vector backend's time in relation to the reference's. */
+  private static double relative(
+      Profile profile, Kernel kernel, Class<?> element, long size, String reference) {
+    String vector = Profile.column(Candidate.VECTOR, profile.vectorBits());
+    return profile.nanos(kernel, element, vector, size)
+        / profile.nanos(kernel, element, reference, size);
   }
 }

@@ -102,14 +102,23 @@ public final class Profile {
         .put(column, nanosPerElement);
   }
 
-  void addAll(Profile other) {
+  /**
+   * Adds a column of another profile that was measured on a machine which may have been slower or
+   * faster then: what counts is its relation to the reference, which both profiles have measured.
+   */
+  void addRelative(Profile other, String column, String reference) {
     for (Kernel kernel : other.times.keySet()) {
       for (Class<?> element : Kernels.ELEMENTS) {
         other
             .sizes(kernel, element)
             .forEach(
-                (size, columns) ->
-                    columns.forEach((column, nanos) -> put(kernel, element, size, column, nanos)));
+                (size, theirs) -> {
+                  Double mine = sizes(kernel, element).getOrDefault(size, Map.of()).get(reference);
+                  if (mine != null) {
+                    double relation = theirs.get(column) / theirs.get(reference);
+                    put(kernel, element, size, column, mine * relation);
+                  }
+                });
       }
     }
   }

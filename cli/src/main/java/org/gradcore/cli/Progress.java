@@ -9,7 +9,10 @@ import org.gradcore.train.TrainingListener;
 
 /** A progress bar on standard error, with the objective. */
 final class Progress implements TrainingListener, AutoCloseable {
-  private static final int UPDATE_MILLIS = 100;
+  /**
+   * The launcher asks for fewer updates where standard error is a file: each leaves a line there.
+   */
+  private static final int UPDATE_MILLIS = Integer.getInteger("gradcore.cli.update", 100);
 
   private final ProgressBar bar;
 
