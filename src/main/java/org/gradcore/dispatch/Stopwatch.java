@@ -85,7 +85,9 @@ public final class Stopwatch {
 
   /** How many calls fill a sample. */
   private static int repetitions(Runnable call, long sampleNanos) {
-    nanos(call, 1);
+    if (nanos(call, 1) >= VERY_LONG * (double) sampleNanos) {
+      return 1;
+    }
     int repetitions = 1;
     double nanos = nanos(call, 1);
     while (nanos * repetitions < sampleNanos) {

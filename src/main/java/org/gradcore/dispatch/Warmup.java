@@ -32,7 +32,10 @@ final class Warmup {
   /** … per element, nor than its substitute times this. */
   private static final double SUBSTITUTE = 2;
 
-  /** … and boxes no more than a few vectors of a tail. */
+  /**
+   * Nor does it box vectors: what a round of calls may allocate. A variant that keeps boxing a few
+   * in a tail is not kept out for good: after {@link #PATIENCE_NANOS} its time alone counts.
+   */
   private static final long COMPILED_BYTES = 1024;
 
   private static final int STABLE_ROUNDS = 8;
@@ -123,27 +126,24 @@ final class Warmup {
     Runnable typical = workload.on(Candidate.VECTOR);
     Runnable other = workload.on(reference);
     boolean known = !Double.isNaN(expectedNanos);
-    boolean judged = !known && !alwaysBoxes(element);
-    double allowed = Double.POSITIVE_INFINITY;
-    if (known) {
-      allowed = EXPECTED * expectedNanos;
-    } else if (judged) {
-      allowed = COMPILED_NANOS * size;
+    boolean boxesAnyway = alwaysBoxes(element);
+    double allowed = known ? EXPECTED * expectedNanos : COMPILED_NANOS * size;
+    if (!known && boxesAnyway) {
+      allowed = Double.POSITIVE_INFINITY;
     }
-    long allowedBytes = judged ? COMPILED_BYTES : Long.MAX_VALUE;
     double best = Double.POSITIVE_INFINITY;
     int stable = 0;
     long start = System.nanoTime();
     for (long now = start; now - start < mostNanos; now = System.nanoTime()) {
       long before = Allocation.bytes();
       double nanos = time(typical);
-      long bytes = (Allocation.bytes() - before) / TYPICAL_CALLS;
       unusual.forEach(Runnable::run);
-      if (judged) {
+      long bytes = Allocation.bytes() - before;
+      if (!known && !boxesAnyway) {
         allowed = Math.min(allowed, SUBSTITUTE * time(other));
       }
-      boolean compiled = nanos <= allowed && bytes <= allowedBytes;
-      stable = compiled && nanos <= 1.25 * best ? stable + 1 : 0;
+      boolean boxes = bytes > COMPILED_BYTES && now - start < PATIENCE_NANOS && !boxesAnyway;
+      stable = !boxes && nanos <= allowed && nanos <= 1.25 * best ? stable + 1 : 0;
       best = Math.min(best, nanos);
       if (stable >= STABLE_ROUNDS && now - start >= leastNanos) {
         return true;

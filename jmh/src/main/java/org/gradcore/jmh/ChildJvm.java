@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.gradcore.dispatch.Backend;
 
 /** A process that measures: a JVM of this project as a rule. It never outlives this JVM. */
@@ -40,6 +42,8 @@ final class ChildJvm {
 
   /** Thread pools of native libraries: everything is measured on one thread. */
   private static final List<String> POOLS = List.of("OMP", "OPENBLAS", "MKL");
+
+  private static final long WATCH_MILLIS = 500;
 
   private ChildJvm() {}
 
@@ -104,18 +108,25 @@ final class ChildJvm {
     return command;
   }
 
+  /** {@link #run(List, String, Duration, Duration, Lines)}, however long it prints nothing. */
+  static End run(List<String> command, String input, Duration limit, Lines lines)
+      throws IOException, InterruptedException {
+    return run(command, input, limit, null, lines);
+  }
+
   /**
    * Runs a process to its end.
    *
    * @param command the program and its arguments
    * @param input what it reads from stdin
    * @param limit when it is ended, or null for never
+   * @param silence after how long without a line it is ended, or null for never
    * @param lines is told each line of its stdout, on this thread
    * @return how it ended
    * @throws IOException if it cannot be started, or {@code lines} throws
    * @throws InterruptedException if this thread is interrupted
    */
-  static End run(List<String> command, String input, Duration limit, Lines lines)
+  static End run(List<String> command, String input, Duration limit, Duration silence, Lines lines)
       throws IOException, InterruptedException {
     Path errors = Files.createTempFile("gradcore-bench", ".log");
     try {
@@ -128,7 +139,9 @@ final class ChildJvm {
       Thread hook = new Thread(process::destroy);
       Runtime.getRuntime().addShutdownHook(hook);
       AtomicBoolean late = new AtomicBoolean();
-      Thread watch = limit == null ? null : watch(process, limit, late);
+      AtomicLong lastLine = new AtomicLong(start);
+      Thread watch =
+          watch(process, () -> isOver(start, limit) || isOver(lastLine.get(), silence), late);
       try {
         try (Writer in = process.outputWriter(StandardCharsets.UTF_8)) {
           in.write(input);
@@ -137,6 +150,7 @@ final class ChildJvm {
         }
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
           for (String line = out.readLine(); line != null; line = out.readLine()) {
+            lastLine.set(System.nanoTime());
             lines.line(line);
           }
         }
@@ -145,9 +159,7 @@ final class ChildJvm {
         return new End(status, late.get(), seconds, cause(errors));
       } finally {
         process.destroy();
-        if (watch != null) {
-          watch.interrupt();
-        }
+        watch.interrupt();
         removeHook(hook);
       }
     } finally {
@@ -155,14 +167,22 @@ final class ChildJvm {
     }
   }
 
-  private static Thread watch(Process process, Duration limit, AtomicBoolean late) {
+  private static boolean isOver(long since, Duration limit) {
+    return limit != null && System.nanoTime() - since > limit.toNanos();
+  }
+
+  /** Ends a process as soon as it is late. */
+  private static Thread watch(Process process, BooleanSupplier isLate, AtomicBoolean late) {
     Thread watch =
         new Thread(
             () -> {
               try {
-                if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                  late.set(true);
-                  process.destroyForcibly();
+                while (!process.waitFor(WATCH_MILLIS, TimeUnit.MILLISECONDS)) {
+                  if (isLate.getAsBoolean()) {
+                    late.set(true);
+                    process.destroyForcibly();
+                    return;
+                  }
                 }
               } catch (InterruptedException e) {
                 // The process has ended.

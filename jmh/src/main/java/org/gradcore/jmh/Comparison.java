@@ -42,6 +42,9 @@ public final class Comparison {
   /** Heap for everything but the arrays. */
   private static final long BASE_HEAP_BYTES = 256L << 20;
 
+  /** A library that is silent for longer hangs: the slowest warm-up of all takes minutes. */
+  private static final Duration PEER_SILENCE = Duration.ofMinutes(20);
+
   /** Arrays per element of the largest workload and of the one that it is checked against. */
   private static final int ARRAYS = 14;
 
@@ -303,6 +306,7 @@ public final class Comparison {
                   List.of()),
               gson.toJson(task(jvm, sizes, round == 0)),
               null,
+              isPeer ? PEER_SILENCE : null,
               line -> {
                 // Native code of other libraries prints what it likes.
                 if (!isPeer || line.startsWith("{")) {
@@ -315,7 +319,10 @@ public final class Comparison {
     if (end.status() == 0 && done - before == expected) {
       return;
     }
-    String failure = "ended with status " + end.status() + ": " + end.cause();
+    String failure =
+        end.late()
+            ? "printed nothing for " + PEER_SILENCE.toMinutes() + " minutes"
+            : "ended with status " + end.status() + ": " + end.cause();
     if (!isPeer) {
       throw new IOException("the JVM of " + where + " " + failure);
     }

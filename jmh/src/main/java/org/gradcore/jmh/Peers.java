@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,6 +21,9 @@ public final class Peers {
 
   /** What builds the folder. */
   public static final String BUILD = "./mvnw -Ppeers package -DskipTests -Dmaven.test.skip=true";
+
+  /** For a JVM to say which libraries of a module load. */
+  private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
   private final List<PeerInfo> infos = new ArrayList<>();
   private final List<String> skipped = new ArrayList<>();
@@ -111,8 +115,10 @@ public final class Peers {
   private void look(String module) throws IOException, InterruptedException {
     List<String> command =
         ChildJvm.command(options(), classPath(module), PeerMain.class, List.of(module));
-    ChildJvm.End end = ChildJvm.run(command, "", null, this::add);
-    if (end.status() != 0) {
+    ChildJvm.End end = ChildJvm.run(command, "", START_LIMIT, this::add);
+    if (end.late()) {
+      skipped.add(module + ": its JVM did not end within " + START_LIMIT.toMinutes() + " minutes");
+    } else if (end.status() != 0) {
       skipped.add(module + ": its JVM ended with status " + end.status() + ": " + end.cause());
     }
   }

@@ -24,9 +24,10 @@ import org.gradcore.kernel.scalar.FloatMath;
  * every width. The elements after the last whole vector are copied and filled up to one, with
  * elements whose loss is +0.
  *
- * <p>The methods that call {@link VectorFloatMath} are longer than 325 bytecodes, the longest that
- * C2 inlines: within a larger method its budget could be used up before the call, and vectors that
- * cross a call are allocated. For the same reason no other method takes or returns a vector.
+ * <p>A method that calls {@link VectorFloatMath} does so once, at the beginning of its loop, or is
+ * longer than 325 bytecodes, the longest that C2 inlines: its budget of nodes for a method that it
+ * compiles could be used up before the call, and vectors that cross a call are allocated. For the
+ * same reason no other method takes or returns a vector.
  */
 public final class VectorFloatLossKernels implements FloatLossKernels {
   private static final VectorSpecies<Float> SPECIES = Lanes.FLOAT;
@@ -272,53 +273,112 @@ public final class VectorFloatLossKernels implements FloatLossKernels {
     // Three loops over a part, not one: a processor looks too few instructions ahead to overlap the
     // long chains of dependent ones in exp, log1p and the divisions.
     for (int start = 0; start < length; start += PART) {
-      int end = Math.min(length, start + PART);
-      int exponential = EXPONENTIALS - start;
-      for (int i = start; i < end; i += WIDTH) {
-        FloatVector z = FloatVector.fromArray(SPECIES, logit, logitOffset + i);
-        VectorFloatMath.exp(z.abs().neg()).intoArray(scratch, exponential + i);
+      int n = Math.min(length - start, PART);
+      logisticExponentials(scratch, logit, logitOffset + start, n);
+      logisticLosses(
+          scratch,
+          first + start,
+          logit,
+          logitOffset + start,
+          target,
+          targetOffset + start,
+          weight,
+          weightOffset + start,
+          loss,
+          lossOffset + start,
+          n,
+          signed);
+      if (gradient != null) {
+        logisticGradients(
+            scratch,
+            logit,
+            logitOffset + start,
+            target,
+            targetOffset + start,
+            weight,
+            weightOffset + start,
+            gradient,
+            gradientOffset + start,
+            n,
+            signed,
+            gradientScale);
       }
-      for (int i = start; i < end; i += WIDTH) {
-        FloatVector e = FloatVector.fromArray(SPECIES, scratch, exponential + i);
-        FloatVector l = VectorFloatMath.log1p(e);
-        FloatVector z = FloatVector.fromArray(SPECIES, logit, logitOffset + i);
-        FloatVector y = FloatVector.fromArray(SPECIES, target, targetOffset + i);
-        if (signed) {
-          y = y.lanewise(FMA, 0.5f, 0.5f);
-        }
-        FloatVector p = FloatVector.zero(SPECIES).blend(z, z.compare(GT, 0.0f));
-        l = l.add(y.neg().fma(z, p));
-        if (weight != null) {
-          l = FloatVector.fromArray(SPECIES, weight, weightOffset + i).mul(l);
-        }
-        int lane = (first + i) & (LANES - 1);
-        FloatVector.fromArray(SPECIES, scratch, lane).add(l).intoArray(scratch, lane);
-        if (loss != null) {
-          l.intoArray(loss, lossOffset + i);
-        }
+    }
+  }
+
+  private static void logisticExponentials(
+      float[] scratch, float[] logit, int logitOffset, int length) {
+    for (int i = 0; i < length; i += WIDTH) {
+      FloatVector z = FloatVector.fromArray(SPECIES, logit, logitOffset + i);
+      VectorFloatMath.exp(z.abs().neg()).intoArray(scratch, EXPONENTIALS + i);
+    }
+  }
+
+  private static void logisticLosses(
+      float[] scratch,
+      int first,
+      float[] logit,
+      int logitOffset,
+      float[] target,
+      int targetOffset,
+      float[] weight,
+      int weightOffset,
+      float[] loss,
+      int lossOffset,
+      int length,
+      boolean signed) {
+    for (int i = 0; i < length; i += WIDTH) {
+      FloatVector l =
+          VectorFloatMath.log1p(FloatVector.fromArray(SPECIES, scratch, EXPONENTIALS + i));
+      FloatVector z = FloatVector.fromArray(SPECIES, logit, logitOffset + i);
+      FloatVector y = FloatVector.fromArray(SPECIES, target, targetOffset + i);
+      if (signed) {
+        y = y.lanewise(FMA, 0.5f, 0.5f);
       }
-      if (gradient == null) {
-        continue;
+      FloatVector p = FloatVector.zero(SPECIES).blend(z, z.compare(GT, 0.0f));
+      l = l.add(y.neg().fma(z, p));
+      if (weight != null) {
+        l = FloatVector.fromArray(SPECIES, weight, weightOffset + i).mul(l);
       }
-      for (int i = start; i < end; i += WIDTH) {
-        FloatVector e = FloatVector.fromArray(SPECIES, scratch, exponential + i);
-        FloatVector z = FloatVector.fromArray(SPECIES, logit, logitOffset + i);
-        FloatVector y = FloatVector.fromArray(SPECIES, target, targetOffset + i);
-        if (signed) {
-          y = y.lanewise(FMA, 0.5f, 0.5f);
-        }
-        FloatVector q = e.add(1.0f);
-        FloatVector u = FloatVector.broadcast(SPECIES, 1.0f).div(q);
-        FloatVector v = e.div(q);
-        VectorMask<Float> positive = z.compare(GE, 0.0f);
-        FloatVector s = v.blend(u, positive);
-        FloatVector c = u.blend(v, positive);
-        FloatVector r = y.neg().add(1.0f).fma(s, y.mul(c).neg());
-        if (weight != null) {
-          r = FloatVector.fromArray(SPECIES, weight, weightOffset + i).mul(r);
-        }
-        r.mul(gradientScale).intoArray(gradient, gradientOffset + i);
+      int lane = (first + i) & (LANES - 1);
+      FloatVector.fromArray(SPECIES, scratch, lane).add(l).intoArray(scratch, lane);
+      if (loss != null) {
+        l.intoArray(loss, lossOffset + i);
       }
+    }
+  }
+
+  private static void logisticGradients(
+      float[] scratch,
+      float[] logit,
+      int logitOffset,
+      float[] target,
+      int targetOffset,
+      float[] weight,
+      int weightOffset,
+      float[] gradient,
+      int gradientOffset,
+      int length,
+      boolean signed,
+      float gradientScale) {
+    for (int i = 0; i < length; i += WIDTH) {
+      FloatVector e = FloatVector.fromArray(SPECIES, scratch, EXPONENTIALS + i);
+      FloatVector z = FloatVector.fromArray(SPECIES, logit, logitOffset + i);
+      FloatVector y = FloatVector.fromArray(SPECIES, target, targetOffset + i);
+      if (signed) {
+        y = y.lanewise(FMA, 0.5f, 0.5f);
+      }
+      FloatVector q = e.add(1.0f);
+      FloatVector u = FloatVector.broadcast(SPECIES, 1.0f).div(q);
+      FloatVector v = e.div(q);
+      VectorMask<Float> positive = z.compare(GE, 0.0f);
+      FloatVector s = v.blend(u, positive);
+      FloatVector c = u.blend(v, positive);
+      FloatVector r = y.neg().add(1.0f).fma(s, y.mul(c).neg());
+      if (weight != null) {
+        r = FloatVector.fromArray(SPECIES, weight, weightOffset + i).mul(r);
+      }
+      r.mul(gradientScale).intoArray(gradient, gradientOffset + i);
     }
   }
 
