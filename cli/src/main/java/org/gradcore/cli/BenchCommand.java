@@ -105,6 +105,13 @@ final class BenchCommand implements Callable<Integer> {
   Path data;
 
   @Option(
+      names = "--fitters",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Fit with these only, e.g. gradcore-double,liblinear,spark.")
+  List<String> fitters;
+
+  @Option(
       names = "--kernels",
       paramLabel = "NAME",
       split = ",",
@@ -175,7 +182,7 @@ final class BenchCommand implements Callable<Integer> {
         skipped.add("fits: no --data was given, the folder of the data sets");
       } else {
         try (StepBar bar = new StepBar("fits", quiet)) {
-          fits = new Fits(fitSettings(), bar).run(data, peers, skipped);
+          fits = new Fits(fitSettings(), bar).run(data, peers, fitters, skipped);
         }
       }
     }

@@ -114,6 +114,25 @@ class BenchCommandTest {
   }
 
   @Test
+  void namesTheFittersThatAreHere() {
+    Outcome outcome =
+        run(
+            "bench",
+            "--quick",
+            "--quiet",
+            "--only",
+            "fits",
+            "--data",
+            folder.toString(),
+            "--fitters",
+            "gradcore-double,gradcore-half");
+    assertEquals(Main.FAILED, outcome.code, outcome.err);
+    assertTrue(
+        outcome.err.contains("fitter 'gradcore-half': not here, allowed are gradcore-double"),
+        outcome.err);
+  }
+
+  @Test
   void refusesAFolderThatIsNotThereBeforeItMeasures() {
     Outcome outcome = run("bench", "--html", folder.resolve("none/report.html").toString());
     assertEquals(Main.FAILED, outcome.code);

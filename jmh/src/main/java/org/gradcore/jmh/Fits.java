@@ -139,15 +139,15 @@ public final class Fits {
    *
    * @param data the folder; see {@link FitProblems#load}
    * @param peers folder of the modules of other libraries, or null for none
+   * @param names the fitters, or null for all that are here
    * @param skipped receives what is left out for want of a file
    * @return the times
+   * @throws IllegalArgumentException if a fitter that is named is not here
    * @throws IOException if a data file cannot be read, or nothing can be fitted
    * @throws InterruptedException if the thread is interrupted
    */
-  public FitReport run(Path data, Path peers, List<String> skipped)
+  public FitReport run(Path data, Path peers, List<String> names, List<String> skipped)
       throws IOException, InterruptedException {
-    listener.progress(0, 1, "reading data");
-    List<FitProblem> problems = FitProblems.load(data, skipped);
     List<FitContestant> fitters = new ArrayList<>(FitJvm.gradcore(Kernels.dispatched()));
     fitters.add(new GradcoreProcess());
     fitters.addAll(Liblinear.find(System.getenv().getOrDefault("PATH", ""), left));
@@ -155,7 +155,19 @@ public final class Fits {
       listener.progress(0, 1, "looking for other libraries");
       fitters.addAll(FitJvm.peers(peers, left));
     }
-    return run(problems, fitters);
+    if (names != null) {
+      List<String> known = fitters.stream().map(fitter -> fitter.who().id()).toList();
+      for (String name : names) {
+        if (!known.contains(name)) {
+          throw new IllegalArgumentException(
+              "fitter '" + name + "': not here, allowed are " + String.join(", ", known));
+        }
+      }
+      fitters.removeIf(fitter -> !names.contains(fitter.who().id()));
+      left.removeIf(one -> !names.contains(one.fitter()));
+    }
+    listener.progress(0, 1, "reading data");
+    return run(FitProblems.load(data, skipped), fitters);
   }
 
   /** Fits problems with fitters. */
