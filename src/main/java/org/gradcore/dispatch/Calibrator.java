@@ -21,7 +21,7 @@ import org.gradcore.kernel.vector.Lanes;
 
 /**
  * Measures every kernel, element type and size on every candidate of this machine, in JVMs of their
- * own whose medians count, and the vector backend at other lane widths too. Run it when the machine
+ * own whose means count, and the vector backend at other lane widths too. Run it when the machine
  * has nothing else to do.
  */
 public final class Calibrator {
@@ -119,7 +119,7 @@ public final class Calibrator {
     listener.progress(total, total, "");
 
     Profile merged = profile(environment, bits);
-    merged.addMedians(rounds);
+    merged.addRounds(rounds);
     for (Profile other : others) {
       if (other.vectorBits() != bits) {
         merged.addRelative(other, Profile.column(Candidate.VECTOR, other.vectorBits()), reference);

@@ -124,12 +124,14 @@ public final class Profile {
   }
 
   /**
-   * Adds the medians of profiles that were measured alike. What counts is the relation of the
+   * Adds what profiles that were measured alike have in common. What counts is the relation of the
    * candidates to each other: each profile has measured them in turns, but one profile may have had
    * a slower machine than the next. So the times of a size are divided by their geometric mean
-   * before the median is taken.
+   * before the mean is taken. It is a mean, not a median, because a compiler makes faster code of a
+   * kernel in one JVM than in the next: what is a little faster in most JVMs and much slower in the
+   * others is no good choice. The extremes are left out.
    */
-  void addMedians(List<Profile> rounds) {
+  void addRounds(List<Profile> rounds) {
     Profile first = rounds.getFirst();
     for (Kernel kernel : first.times.keySet()) {
       for (Class<?> element : Kernels.ELEMENTS) {
@@ -143,11 +145,18 @@ public final class Profile {
             for (int i = 0; i < shares.length; i++) {
               shares[i] = times.get(i).get(column) / means[i];
             }
-            put(kernel, element, size, column, mean * median(shares));
+            put(kernel, element, size, column, mean * trimmedMean(shares));
           }
         }
       }
     }
+  }
+
+  /** Without a quarter of the values at either end. */
+  private static double trimmedMean(double[] values) {
+    Arrays.sort(values);
+    int out = values.length / 4;
+    return Arrays.stream(values, out, values.length - out).average().orElseThrow();
   }
 
   private static double geometricMean(Map<String, Double> times) {
