@@ -379,7 +379,9 @@ public final class Comparison {
   /** This JVM's options that bear on speed or on gradcore, and what the measurement needs. */
   private List<String> childOptions(int vectorBits, int largest) {
     List<String> options = ChildJvm.inherited();
-    options.add("-Xmx" + (heapBytes(largest) >> 20) + "m");
+    // Not less than the usual heap: its size decides where arrays begin, relative to each other.
+    long heap = Math.max(heapBytes(largest), Runtime.getRuntime().maxMemory());
+    options.add("-Xmx" + (heap >> 20) + "m");
     options.add("--add-modules=jdk.incubator.vector");
     options.add("--enable-native-access=ALL-UNNAMED");
     options.add("-Dgradcore.warmup=none");
