@@ -86,7 +86,7 @@ public final class Comparison {
           3,
           5,
           200_000,
-          15,
+          20,
           false);
     }
 
