@@ -160,7 +160,7 @@ class WarmupTest {
   @Test
   @Timeout(60)
   void compiledKernelsAllocateNothing() {
-    assumeTrue(Allocation.bytes() > 0, "this JVM does not count what it allocates");
+    assertTrue(Allocation.bytes() > 0, "this JVM does not count what it allocates");
     int calls = 50;
     for (Kernel kernel : List.of(Kernel.LOG, Kernel.TANH, Kernel.LOGISTIC, Kernel.DENSE_LOSS)) {
       int variant = Variants.typical(kernel);
