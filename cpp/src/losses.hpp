@@ -56,7 +56,7 @@ struct Logistic {
       if constexpr (SIGNED) {
         y = fma(T(0.5), y, T(0.5));
       }
-      T e = math::exp(-abs(z));
+      T e = math::expOfNegative(-abs(z));
       T p = z > 0 ? z : T(0);
       T l = math::log1p(e) + fma(-y, z, p);
       T q = 1 + e;
@@ -206,7 +206,7 @@ void softmaxFewClasses(const T* logits, Index stride, Index rows, Index classes,
   }
   for (Index k = 0; k < classes; k++) {
     for (Index p = 0; p < ROWS; p++) {
-      e[k][p] = math::exp(e[k][p] - max[p]);
+      e[k][p] = math::expOfNegative(e[k][p] - max[p]);
     }
   }
   Index half = LANES<T> / 2;
@@ -302,7 +302,7 @@ T softmaxManyClasses(const T* logits, Index classes, int target, bool weighted, 
       T* to = residual != nullptr && length == LANES<T> ? residual + start + i : buffer;
 #pragma GCC ivdep
       for (Index j = 0; j < LANES<T>; j++) {
-        to[j] = math::exp(from[j] - max);
+        to[j] = math::expOfNegative(from[j] - max);
       }
       if (length == LANES<T>) {
         for (Index j = 0; j < LANES<T>; j++) {

@@ -28,19 +28,27 @@ public final class Calibrator {
   /** How thorough a calibration is. */
   public enum Mode {
     /** A minute or so. */
-    QUICK(1, 5, 100_000, 16, 256, 4096, 1 << 16, 1 << 20),
+    QUICK(1, 2, 3, 100_000, 16, 256, 4096, 1 << 16, 1 << 20),
     /** Several minutes: more JVMs, sizes and repetitions, every lane width. */
-    FULL(7, 7, 200_000, 4, 16, 64, 256, 1024, 4096, 1 << 14, 1 << 16, 1 << 18, 1 << 20, 1 << 22);
+    FULL(7, 3, 3, 200_000, 4, 16, 64, 256, 1024, 4096, 1 << 14, 1 << 16, 1 << 18, 1 << 20, 1 << 22);
 
     /** JVMs of the usual lane width. */
     private final int rounds;
+
+    /**
+     * How often each of them measures everything. Who shares the processor makes some candidates
+     * much slower and others not at all, for a tenth of a second or for minutes: times that were
+     * taken some while apart have seen more of that.
+     */
+    private final int passes;
 
     private final int samples;
     private final long sampleNanos;
     private final int[] sizes;
 
-    Mode(int rounds, int samples, long sampleNanos, int... sizes) {
+    Mode(int rounds, int passes, int samples, long sampleNanos, int... sizes) {
       this.rounds = rounds;
+      this.passes = passes;
       this.samples = samples;
       this.sampleNanos = sampleNanos;
       this.sizes = sizes;
@@ -102,7 +110,7 @@ public final class Calibrator {
 
     done = 0;
     int jvms = mode.rounds + (single ? 0 : widths.size());
-    total = 2 * kernels.size() * Kernels.ELEMENTS.size() * jvms;
+    total = steps() * jvms;
     String reference = reference(candidates).id();
     int bits = widths.getFirst();
     List<Profile> others = new ArrayList<>();
@@ -174,24 +182,44 @@ public final class Calibrator {
     forEachKernel(
         "compiling ",
         (kernel, element) -> Workload.compile(kernel, element, candidates, COMPILE_NANOS));
-    forEachKernel(
-        "",
-        (kernel, element) -> {
-          Workload.compile(kernel, element, candidates, COMPILE_NANOS);
-          List<Candidate> serving = candidates.stream().filter(c -> c.serves(kernel)).toList();
-          List<Function<Workload, Runnable>> calls = new ArrayList<>();
-          serving.forEach(candidate -> calls.add(workload -> workload.on(candidate)));
-          for (int size : sizes()) {
-            Workload.Shape shape = Workload.Shape.of(kernel, size);
-            double[] nanos =
-                Stopwatch.medians(kernel, element, shape, calls, mode.samples, mode.sampleNanos);
-            for (int i = 0; i < nanos.length; i++) {
-              String column = Profile.column(serving.get(i), laneBits);
-              long elements = shape.elements();
-              profile.put(kernel, element, elements, column, nanos[i] / elements);
+    List<Profile> passes = new ArrayList<>();
+    for (int pass = 0; pass < mode.passes; pass++) {
+      boolean first = pass == 0;
+      Profile times = profile(Kernels.environment(), laneBits);
+      forEachKernel(
+          "",
+          (kernel, element) -> {
+            if (first) {
+              Workload.compile(kernel, element, candidates, COMPILE_NANOS);
             }
-          }
-        });
+            time(times, kernel, element, candidates, laneBits);
+          });
+      passes.add(times);
+    }
+    profile.addRounds(passes);
+  }
+
+  /** Adds the times of a kernel at all sizes. */
+  private void time(
+      Profile profile, Kernel kernel, Class<?> element, List<Candidate> candidates, int laneBits) {
+    List<Candidate> serving = candidates.stream().filter(c -> c.serves(kernel)).toList();
+    List<Function<Workload, Runnable>> calls = new ArrayList<>();
+    serving.forEach(candidate -> calls.add(workload -> workload.on(candidate)));
+    for (int size : sizes()) {
+      Workload.Shape shape = Workload.Shape.of(kernel, size);
+      double[] nanos =
+          Stopwatch.medians(kernel, element, shape, calls, mode.samples, mode.sampleNanos);
+      for (int i = 0; i < nanos.length; i++) {
+        String column = Profile.column(serving.get(i), laneBits);
+        long elements = shape.elements();
+        profile.put(kernel, element, elements, column, nanos[i] / elements);
+      }
+    }
+  }
+
+  /** How often a JVM goes through all kernels, to compile and to time them. */
+  private int steps() {
+    return (1 + mode.passes) * kernels.size() * Kernels.ELEMENTS.size();
   }
 
   private void forEachKernel(String what, BiConsumer<Kernel, Class<?>> action) {
@@ -286,7 +314,7 @@ public final class Calibrator {
    * {@link #reference}.
    */
   Profile runHere(boolean widthOnly) {
-    total = 2 * kernels.size() * Kernels.ELEMENTS.size();
+    total = steps();
     List<Candidate> all = chooser().candidates(Kernel.DENSE_LOSS);
     List<Candidate> candidates = widthOnly ? List.of(Candidate.VECTOR, reference(all)) : all;
     int bits = candidates.contains(Candidate.VECTOR) ? Lanes.BITS : 0;

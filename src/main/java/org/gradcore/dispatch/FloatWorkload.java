@@ -48,9 +48,11 @@ public final class FloatWorkload implements Workload {
     int outputs = Math.max(1, classes);
     a = values(n * perRow);
     b = linear ? values(n) : values(n * outputs);
-    c = values(n * outputs);
-    d = values(n);
-    e = linear ? null : values(n);
+    boolean two =
+        kernel.family() == Kernel.Family.REDUCTIONS || kernel.family() == Kernel.Family.ELEMENTARY;
+    c = two ? null : values(n * outputs);
+    d = two ? null : values(n);
+    e = two || linear ? null : values(n);
     param = values(outputs * (features + 1));
     sums = new double[kernel == Kernel.FINISH_GRADIENT ? n : outputs * (features + 1)];
     work = linear ? new float[workLength(softmax)] : null;

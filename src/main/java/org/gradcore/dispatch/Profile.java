@@ -128,8 +128,9 @@ public final class Profile {
    * candidates to each other: each profile has measured them in turns, but one profile may have had
    * a slower machine than the next. So the times of a size are divided by their geometric mean
    * before the mean is taken. It is a mean, not a median, because a compiler makes faster code of a
-   * kernel in one JVM than in the next: what is a little faster in most JVMs and much slower in the
-   * others is no good choice. The extremes are left out.
+   * kernel in one JVM than in the next, and who shares the processor slows some kernels down more
+   * than others: what is a little faster most of the time and much slower the rest of it is no good
+   * choice. The extremes are left out if there are at least four.
    */
   void addRounds(List<Profile> rounds) {
     Profile first = rounds.getFirst();

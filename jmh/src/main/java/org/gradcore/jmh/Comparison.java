@@ -24,8 +24,10 @@ import org.gradcore.kernel.Kernel;
  * over the rounds are compared, so that the machine's drift hits all alike.
  *
  * <p>A JVM measures one contestant (the candidates of the dispatcher share one, in which they take
- * turns) on all kernels and sizes; the data are those of {@link org.gradcore.dispatch.Workload}, as
- * in calibration. JMH would start a JVM for each of the thousands of cells and could not end in
+ * turns) on all kernels and sizes, several times over: the fastest of its passes counts, since who
+ * shares the processor slows some code down by a third and other code not at all, for a tenth of a
+ * second or for minutes. The data are those of {@link org.gradcore.dispatch.Workload}, as in
+ * calibration. JMH would start a JVM for each of the thousands of cells and could not end in
  * minutes; inside one JVM its harness costs more than a quick cell takes. {@link KernelBenchmark}
  * is the same cells under JMH, for whoever wants to check a number. Quick and full runs differ in
  * sizes and times, not in code.
@@ -45,6 +47,9 @@ public final class Comparison {
   /** A library that is silent for longer hangs: the slowest warm-up of all takes minutes. */
   private static final Duration PEER_SILENCE = Duration.ofMinutes(20);
 
+  /** Up to this size a JVM measures everything in several passes. */
+  private static final int LARGEST_REPEATED = 1 << 22;
+
   /** Arrays per element of the largest workload and of the one that it is checked against. */
   private static final int ARRAYS = 14;
 
@@ -56,7 +61,8 @@ public final class Comparison {
    * @param elements {@code float.class}, {@code double.class} or both
    * @param sizes numbers of elements, ascending
    * @param rounds JVMs for each contestant
-   * @param samples samples in each JVM, whose median counts
+   * @param passes how often a JVM measures everything; the fastest pass counts
+   * @param samples samples in each pass, whose median counts
    * @param sampleNanos time of a sample
    * @param warmUpMillis least time to call each kernel before it is timed
    * @param laneWidths whether to measure the vector backend at the other lane widths too
@@ -67,6 +73,7 @@ public final class Comparison {
       List<Class<?>> elements,
       List<Integer> sizes,
       int rounds,
+      int passes,
       int samples,
       long sampleNanos,
       long warmUpMillis,
@@ -84,7 +91,8 @@ public final class Comparison {
           List.of(float.class, double.class),
           List.of(16, 1024, 1 << 16, 1 << 20),
           3,
-          5,
+          3,
+          3,
           200_000,
           20,
           false);
@@ -106,7 +114,8 @@ public final class Comparison {
           List.of(float.class, double.class),
           List.copyOf(sizes),
           5,
-          9,
+          3,
+          5,
           1_000_000,
           100,
           true);
@@ -123,7 +132,16 @@ public final class Comparison {
     public Settings restrictedTo(
         List<Kernel> kernels, List<Class<?>> elements, List<Integer> sizes) {
       return new Settings(
-          mode, kernels, elements, sizes, rounds, samples, sampleNanos, warmUpMillis, laneWidths);
+          mode,
+          kernels,
+          elements,
+          sizes,
+          rounds,
+          passes,
+          samples,
+          sampleNanos,
+          warmUpMillis,
+          laneWidths);
     }
 
     /**
@@ -136,8 +154,28 @@ public final class Comparison {
      */
     public Settings withTimes(int rounds, long sampleNanos, long warmUpMillis) {
       return new Settings(
-          mode, kernels, elements, sizes, rounds, samples, sampleNanos, warmUpMillis, laneWidths);
+          mode,
+          kernels,
+          elements,
+          sizes,
+          rounds,
+          passes,
+          samples,
+          sampleNanos,
+          warmUpMillis,
+          laneWidths);
     }
+  }
+
+  /**
+   * How often a JVM measures a size. A call that takes a tenth of a second is disturbed as much as
+   * the machine is on the average, however often it is made.
+   *
+   * @param size the number of elements
+   * @param passes how often it measures small ones
+   */
+  static int passes(int size, int passes) {
+    return size <= LARGEST_REPEATED ? passes : 1;
   }
 
   /** Is told how far a comparison has come. */
@@ -234,6 +272,7 @@ public final class Comparison {
             start.truncatedTo(ChronoUnit.SECONDS),
             Duration.between(start, Instant.now()).toSeconds(),
             settings.rounds(),
+            settings.passes(),
             settings.samples(),
             settings.sampleNanos(),
             childOptions(kernels.vectorBits(), sizes.getLast()),
@@ -247,7 +286,8 @@ public final class Comparison {
         for (Class<?> element : settings.elements()) {
           for (Kernel kernel : settings.kernels()) {
             for (int size : sizes) {
-              cells += contestant.serves(kernel, element, size) ? 1 : 0;
+              cells +=
+                  contestant.serves(kernel, element, size) ? passes(size, settings.passes()) : 0;
             }
           }
         }
@@ -338,6 +378,7 @@ public final class Comparison {
         settings.kernels(),
         settings.elements().stream().map(Class::getName).toList(),
         sizes,
+        settings.passes(),
         settings.samples(),
         settings.sampleNanos(),
         settings.warmUpMillis(),
@@ -346,7 +387,7 @@ public final class Comparison {
 
   private void add(Measurement measurement, Contestant of, int round, Report.Builder report) {
     if (measurement.failure() == null) {
-      report.add(measurement);
+      report.add(round, measurement);
     } else {
       limit(of, measurement);
     }

@@ -65,12 +65,29 @@ final class Contest {
   }
 
   /**
-   * Makes a call, and compares its result with the scalar backend's. The stream limit has none.
+   * What the scalar backend leaves behind: {@link #check} needs it for a large size once only.
    *
+   * @return a workload after a call
+   */
+  static Workload expected(Kernel kernel, Class<?> element, Workload.Shape shape) {
+    Workload expected = Workload.typical(kernel, element, shape);
+    expected.on(Candidate.SCALAR).run();
+    return expected;
+  }
+
+  /**
+   * Makes a call, and compares its result with the scalar backend's. The stream limit has none; a
+   * peer's state after several calls is compared with that of as many calls here.
+   *
+   * @param expected what {@link #expected} returned
    * @throws IllegalStateException if the result is wrong
    */
-  void check() {
-    checkedCall();
+  void check(Workload expected) {
+    if (contestant.origin() == Contestant.Origin.PEER) {
+      checkedPeer();
+    } else if (contestant.origin() != Contestant.Origin.LIMIT) {
+      checkedCall(expected);
+    }
   }
 
   /**
@@ -80,35 +97,41 @@ final class Contest {
    * @throws IllegalStateException if the result is wrong
    */
   Runnable checkedCall() {
-    if (contestant.origin() == Contestant.Origin.LIMIT) {
-      return call();
-    }
+    return switch (contestant.origin()) {
+      case LIMIT -> call();
+      case PEER -> checkedPeer();
+      default -> checkedCall(expected(kernel, element, shape));
+    };
+  }
+
+  private Runnable checkedCall(Workload expected) {
+    Workload actual = Workload.typical(kernel, element, shape);
+    Runnable call = call(actual, contestant);
+    call.run();
+    mustEqual(
+        switch (actual) {
+          case FloatWorkload w -> FloatContest.difference(w, (FloatWorkload) expected, tolerance());
+          case DoubleWorkload w ->
+              DoubleContest.difference(w, (DoubleWorkload) expected, tolerance());
+        });
+    return call;
+  }
+
+  private Runnable checkedPeer() {
     Workload actual = Workload.typical(kernel, element, shape);
     Workload expected = Workload.typical(kernel, element, shape);
-    Runnable call;
-    String difference;
-    if (contestant.origin() == Contestant.Origin.PEER) {
-      Peer.Call made = peer.prepare(actual);
-      call = made::run;
-      difference =
-          switch (actual) {
-            case FloatWorkload w ->
-                FloatPeerContest.difference(peer, made, w, (FloatWorkload) expected, tolerance());
-            case DoubleWorkload w ->
-                DoublePeerContest.difference(peer, made, w, (DoubleWorkload) expected, tolerance());
-          };
-    } else {
-      call = call(actual, contestant);
-      call.run();
-      expected.on(Candidate.SCALAR).run();
-      difference =
-          switch (actual) {
-            case FloatWorkload w ->
-                FloatContest.difference(w, (FloatWorkload) expected, tolerance());
-            case DoubleWorkload w ->
-                DoubleContest.difference(w, (DoubleWorkload) expected, tolerance());
-          };
-    }
+    Peer.Call made = peer.prepare(actual);
+    mustEqual(
+        switch (actual) {
+          case FloatWorkload w ->
+              FloatPeerContest.difference(peer, made, w, (FloatWorkload) expected, tolerance());
+          case DoubleWorkload w ->
+              DoublePeerContest.difference(peer, made, w, (DoubleWorkload) expected, tolerance());
+        });
+    return made::run;
+  }
+
+  private void mustEqual(String difference) {
     if (difference != null) {
       throw new IllegalStateException(
           contestant.id()
@@ -121,7 +144,6 @@ final class Contest {
               + "s wrongly: "
               + difference);
     }
-    return call;
   }
 
   private Tolerance tolerance() {

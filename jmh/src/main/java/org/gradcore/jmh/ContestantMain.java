@@ -25,6 +25,7 @@ final class ContestantMain {
    *
    * @param contestants one, or several that run the same Java code
    * @param sizes ascending
+   * @param passes how often everything is measured that is not {@link Comparison#passes too large}
    * @param samples how many samples the median is taken of
    * @param sampleNanos about the time of a sample; a call that takes longer is a sample by itself
    * @param warmUpMillis least time to call a kernel before it is timed
@@ -35,6 +36,7 @@ final class ContestantMain {
       List<Kernel> kernels,
       List<String> elements,
       List<Integer> sizes,
+      int passes,
       int samples,
       long sampleNanos,
       long warmUpMillis,
@@ -81,7 +83,10 @@ final class ContestantMain {
     if (peer != null) {
       // The first kernel has to have everything compiled that they have in common.
       forEachKernel(this::tryPeer);
-      forEachKernel(this::runPeer);
+      for (int pass = 0; pass < task.passes; pass++) {
+        int now = pass;
+        forEachKernel((kernel, element) -> runPeer(kernel, element, now));
+      }
       return;
     }
     // All kernels first: C2 compiles the one while the next is called.
@@ -93,13 +98,25 @@ final class ContestantMain {
           task.contestants.stream()
               .filter(contestant -> contestant.candidate() == null)
               .forEach(contestant -> settle(kernel, element, contestant));
-          for (int size : task.sizes) {
-            List<Contestant> serving = serving(kernel, element, size);
-            if (!serving.isEmpty()) {
-              measure(kernel, element, size, serving).forEach(this::print);
-            }
-          }
+          time(kernel, element, 0);
         });
+    for (int pass = 1; pass < task.passes; pass++) {
+      int now = pass;
+      forEachKernel((kernel, element) -> time(kernel, element, now));
+    }
+  }
+
+  private void time(Kernel kernel, Class<?> element, int pass) {
+    for (int size : sizes(pass)) {
+      List<Contestant> serving = serving(kernel, element, size);
+      if (!serving.isEmpty()) {
+        measure(kernel, element, size, serving, task.check && pass == 0).forEach(this::print);
+      }
+    }
+  }
+
+  private List<Integer> sizes(int pass) {
+    return task.sizes.stream().filter(n -> pass < Comparison.passes(n, task.passes)).toList();
   }
 
   private void forEachKernel(BiConsumer<Kernel, Class<?>> action) {
@@ -174,15 +191,18 @@ final class ContestantMain {
    * Measures another library. What goes wrong there, with a native library perhaps as an Error,
    * ends neither this kernel's smaller sizes nor the other kernels.
    */
-  private void runPeer(Kernel kernel, Class<?> element) {
+  private void runPeer(Kernel kernel, Class<?> element, int pass) {
     Contestant contestant = task.contestants.getFirst();
     List<Integer> sizes =
-        task.sizes.stream().filter(size -> contestant.serves(kernel, element, size)).toList();
+        sizes(pass).stream().filter(size -> contestant.serves(kernel, element, size)).toList();
     int done = 0;
     try {
-      settle(kernel, element, contestant);
+      if (pass == 0) {
+        settle(kernel, element, contestant);
+      }
       for (; done < sizes.size(); done++) {
-        measure(kernel, element, sizes.get(done), task.contestants).forEach(this::print);
+        boolean check = task.check && pass == 0;
+        measure(kernel, element, sizes.get(done), task.contestants, check).forEach(this::print);
       }
     } catch (Exception | Error e) {
       String reason = PeerMain.reason(e);
@@ -199,13 +219,14 @@ final class ContestantMain {
 
   /** All of this JVM's contestants in turns, on the same arrays. */
   private List<Measurement> measure(
-      Kernel kernel, Class<?> element, int size, List<Contestant> contestants) {
+      Kernel kernel, Class<?> element, int size, List<Contestant> contestants, boolean check) {
     Workload.Shape shape = Workload.Shape.of(kernel, size);
     List<Function<Workload, Runnable>> calls = new ArrayList<>();
+    Workload expected = check && peer == null ? Contest.expected(kernel, element, shape) : null;
     for (Contestant contestant : contestants) {
       Contest contest = new Contest(kernel, element, shape, contestant, peer);
-      if (task.check) {
-        contest.check();
+      if (check) {
+        contest.check(expected);
       }
       calls.add(
           peer == null ? workload -> Contest.call(workload, contestant) : contest.peerCalls());

@@ -617,8 +617,8 @@
       ["run", `${run.mode}, started ${run.date}, took ${run.seconds} s`],
     ];
     if (run.rounds) {
-      facts.push(["rounds", `${run.rounds} for each contestant, each in a JVM of its own, interleaved; in each the median of ` +
-          `${run.samples} samples of ${run.sampleNanos / 1000} µs`]);
+      facts.push(["rounds", `${run.rounds} for each contestant, each in a JVM of its own, interleaved; in each the ` +
+          `fastest of ${run.passes} passes, each the median of ${run.samples} samples of ${run.sampleNanos / 1000} µs`]);
       facts.push(["JVM options", run.options.join(" ")]);
     }
     for (const [id, version] of Object.entries(run.versions || {})) {

@@ -42,6 +42,17 @@ class ReportTest {
   }
 
   @Test
+  void ofThePassesOfARoundTheFastestCounts() {
+    Report.Builder builder = new Report.Builder(Reports.ALL);
+    Reports.add(builder, Reports.VECTOR, Kernel.ADAM, 4096, null, 1500, 1450, 1900);
+    Reports.add(builder, Reports.VECTOR, Kernel.ADAM, 4096, null, 1700, 1400, 1800);
+    Report report = Reports.build(builder);
+    Report.Row vector = report.row(report.cases().getFirst(), "vector");
+    assertEquals(List.of(1500.0, 1400.0, 1800.0), vector.rounds());
+    assertEquals(1500, vector.nanos());
+  }
+
+  @Test
   void comparesWithTheChoiceAndTheBest() {
     Report report = adam("vector");
     Report.Choice choice = report.choices().getFirst();

@@ -51,6 +51,7 @@ final class Reports {
             Instant.parse("2026-01-02T03:04:05Z"),
             100,
             3,
+            2,
             5,
             200_000,
             List.of("-Xbatch"),
@@ -66,8 +67,9 @@ final class Reports {
       String chosen,
       double... rounds) {
     Workload.Shape shape = Workload.Shape.of(kernel, size);
-    for (double nanos : rounds) {
+    for (int round = 0; round < rounds.length; round++) {
       builder.add(
+          round,
           new Measurement(
               contestant.id(),
               kernel.id(),
@@ -75,7 +77,7 @@ final class Reports {
               size,
               shape.elements(),
               Traffic.bytes(kernel, Float.BYTES, shape),
-              nanos,
+              rounds[round],
               chosen,
               chosen == null ? null : "profile",
               null));

@@ -41,10 +41,19 @@ public final class VectorDoubleMath {
 
   /** {@code e^x}. */
   public static DoubleVector exp(DoubleVector x) {
-    DoubleVector max = DoubleVector.broadcast(Lanes.DOUBLE, 710.0);
-    DoubleVector min = DoubleVector.broadcast(Lanes.DOUBLE, -746.0);
-    x = x.blend(max, x.compare(GT, max));
-    x = x.blend(min, x.compare(LT, min));
+    DoubleVector y = expInRange(x);
+    y = y.blend(Double.POSITIVE_INFINITY, x.compare(GT, 710.0));
+    return y.blend(0.0, x.compare(LT, -746.0));
+  }
+
+  /** {@code e^x} for {@code x <= 0}. */
+  public static DoubleVector expOfNegative(DoubleVector x) {
+    DoubleVector y = expInRange(x);
+    return y.blend(0.0, x.compare(LT, -746.0));
+  }
+
+  /** {@code e^x} where it is neither infinite nor 0, anything elsewhere. */
+  private static DoubleVector expInRange(DoubleVector x) {
     // Adding 1.5 * 2^52 rounds to an integer n; the rest makes the low bits n + 2 * bias.
     DoubleVector round = DoubleVector.broadcast(Lanes.DOUBLE, 0x1.8p52 + 2046.0);
     DoubleVector shifted = x.lanewise(FMA, INVERSE_LN2, round);
@@ -163,7 +172,7 @@ public final class VectorDoubleMath {
   /** Logistic sigmoid, {@code 1 / (1 + e^-x)}. */
   public static DoubleVector sigmoid(DoubleVector x) {
     // e^-|x| cannot overflow, and either quotient keeps its relative accuracy.
-    DoubleVector e = exp(x.abs().neg());
+    DoubleVector e = expOfNegative(x.abs().neg());
     return e.blend(1.0, x.compare(GE, 0.0)).div(e.add(1.0));
   }
 

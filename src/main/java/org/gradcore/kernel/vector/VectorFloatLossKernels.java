@@ -310,7 +310,7 @@ public final class VectorFloatLossKernels implements FloatLossKernels {
       float[] scratch, float[] logit, int logitOffset, int length) {
     for (int i = 0; i < length; i += WIDTH) {
       FloatVector z = FloatVector.fromArray(SPECIES, logit, logitOffset + i);
-      VectorFloatMath.exp(z.abs().neg()).intoArray(scratch, EXPONENTIALS + i);
+      VectorFloatMath.expOfNegative(z.abs().neg()).intoArray(scratch, EXPONENTIALS + i);
     }
   }
 
@@ -446,7 +446,7 @@ public final class VectorFloatLossKernels implements FloatLossKernels {
     }
     // The exponentials after the classes are +0 and change no sum.
     for (int k = z; k < z + n * stride; k += WIDTH) {
-      VectorFloatMath.exp(FloatVector.fromArray(SPECIES, work, k)).intoArray(work, k);
+      VectorFloatMath.expOfNegative(FloatVector.fromArray(SPECIES, work, k)).intoArray(work, k);
     }
     for (int p = 0; p < n; p++) {
       int from = z + p * stride;

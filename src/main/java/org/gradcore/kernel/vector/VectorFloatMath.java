@@ -41,10 +41,19 @@ public final class VectorFloatMath {
 
   /** {@code e^x}. */
   public static FloatVector exp(FloatVector x) {
-    FloatVector max = FloatVector.broadcast(Lanes.FLOAT, 89.0f);
-    FloatVector min = FloatVector.broadcast(Lanes.FLOAT, -104.0f);
-    x = x.blend(max, x.compare(GT, max));
-    x = x.blend(min, x.compare(LT, min));
+    FloatVector y = expInRange(x);
+    y = y.blend(Float.POSITIVE_INFINITY, x.compare(GT, 89.0f));
+    return y.blend(0.0f, x.compare(LT, -104.0f));
+  }
+
+  /** {@code e^x} for {@code x <= 0}. */
+  public static FloatVector expOfNegative(FloatVector x) {
+    FloatVector y = expInRange(x);
+    return y.blend(0.0f, x.compare(LT, -104.0f));
+  }
+
+  /** {@code e^x} where it is neither infinite nor 0, anything elsewhere. */
+  private static FloatVector expInRange(FloatVector x) {
     // Adding 1.5 * 2^23 rounds to an integer n; the rest makes the low bits n + 2 * bias.
     FloatVector round = FloatVector.broadcast(Lanes.FLOAT, 0x1.8p23f + 254.0f);
     FloatVector shifted = x.lanewise(FMA, INVERSE_LN2, round);
@@ -142,7 +151,7 @@ public final class VectorFloatMath {
   /** Logistic sigmoid, {@code 1 / (1 + e^-x)}. */
   public static FloatVector sigmoid(FloatVector x) {
     // e^-|x| cannot overflow, and either quotient keeps its relative accuracy.
-    FloatVector e = exp(x.abs().neg());
+    FloatVector e = expOfNegative(x.abs().neg());
     return e.blend(1.0f, x.compare(GE, 0.0f)).div(e.add(1.0f));
   }
 
