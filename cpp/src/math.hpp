@@ -173,7 +173,8 @@ inline double expInRange(double x) {
 
 }  // namespace detail
 
-// The ends are mended afterwards: GCC makes seven instructions of a clamp of x by 512 bits.
+// The ends are mended afterwards, each by a select of its own: of nested ones, and of a clamp of x,
+// GCC makes chains of masked comparisons at 512 bits.
 inline float exp(float x) {
   float y = detail::expInRange(x);
   y = x > 89.0f ? std::numeric_limits<float>::infinity() : y;
@@ -219,9 +220,8 @@ inline double log(double x) {
              (small ? 4503599627371571.0 : 4503599627371519.0);
   double f = value((shifted & 0x000fffffffffffffu) + 0x3fe8000000000000u) - 1.0;
   double y = logOfParts(k, f);
-  double special = x == 0.0 ? -std::numeric_limits<double>::infinity()
-                            : std::numeric_limits<double>::quiet_NaN();
-  y = x > 0.0 ? y : special;
+  y = x > 0.0 ? y : std::numeric_limits<double>::quiet_NaN();
+  y = x == 0.0 ? -std::numeric_limits<double>::infinity() : y;
   return x == std::numeric_limits<double>::infinity() ? x : y;
 }
 
@@ -233,11 +233,10 @@ inline float log1p(float x) {
   float scale = value(0x80000000u - (shifted & 0xff800000u));
   float f = fma(0.25f * x, scale, fma(0.25f, scale, -1.0f));
   float y = logOfParts(k, f);
-  y = std::fabs(x) < 0x1p-30f ? x : y;
-  float special = x == -1.0f ? -std::numeric_limits<float>::infinity()
-                             : std::numeric_limits<float>::quiet_NaN();
-  y = x > -1.0f ? y : special;
-  return x == std::numeric_limits<float>::infinity() ? x : y;
+  y = x > -1.0f ? y : std::numeric_limits<float>::quiet_NaN();
+  y = x == -1.0f ? -std::numeric_limits<float>::infinity() : y;
+  bool itself = (std::fabs(x) < 0x1p-30f) | (x == std::numeric_limits<float>::infinity());
+  return itself ? x : y;
 }
 
 inline double log1p(double x) {
@@ -247,11 +246,10 @@ inline double log1p(double x) {
   double scale = value(0x8000000000000000u - (shifted & 0xfff0000000000000u));
   double f = fma(0.25 * x, scale, fma(0.25, scale, -1.0));
   double y = logOfParts(k, f);
-  y = std::fabs(x) < 0x1p-60 ? x : y;
-  double special = x == -1.0 ? -std::numeric_limits<double>::infinity()
-                             : std::numeric_limits<double>::quiet_NaN();
-  y = x > -1.0 ? y : special;
-  return x == std::numeric_limits<double>::infinity() ? x : y;
+  y = x > -1.0 ? y : std::numeric_limits<double>::quiet_NaN();
+  y = x == -1.0 ? -std::numeric_limits<double>::infinity() : y;
+  bool itself = (std::fabs(x) < 0x1p-60) | (x == std::numeric_limits<double>::infinity());
+  return itself ? x : y;
 }
 
 inline float tanh(float x) {
