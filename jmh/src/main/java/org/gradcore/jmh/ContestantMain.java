@@ -61,6 +61,9 @@ final class ContestantMain {
   /** The other library that is measured here, or null. */
   private final Peer peer;
 
+  /** Cases that it failed in: it is not tried again. */
+  private final List<Measurement> failures = new ArrayList<>();
+
   private ContestantMain(Task task, PrintStream out) {
     this.task = task;
     this.out = out;
@@ -195,21 +198,41 @@ final class ContestantMain {
     Contestant contestant = task.contestants.getFirst();
     List<Integer> sizes =
         sizes(pass).stream().filter(size -> contestant.serves(kernel, element, size)).toList();
+    List<Integer> open = sizes.stream().filter(n -> failed(kernel, element, n) == null).toList();
     int done = 0;
     try {
       if (pass == 0) {
         settle(kernel, element, contestant);
       }
-      for (; done < sizes.size(); done++) {
+      for (; done < open.size(); done++) {
         boolean check = task.check && pass == 0;
-        measure(kernel, element, sizes.get(done), task.contestants, check).forEach(this::print);
+        measure(kernel, element, open.get(done), task.contestants, check).forEach(this::print);
       }
     } catch (Exception | Error e) {
       String reason = PeerMain.reason(e);
-      for (int size : sizes.subList(done, sizes.size())) {
-        print(Measurement.failed(contestant.id(), kernel.id(), element.getName(), size, reason));
+      for (int size : open.subList(done, open.size())) {
+        failures.add(
+            Measurement.failed(contestant.id(), kernel.id(), element.getName(), size, reason));
       }
     }
+    for (int size : sizes) {
+      Measurement failure = failed(kernel, element, size);
+      if (failure != null) {
+        print(failure);
+      }
+    }
+  }
+
+  /** Why another library failed in a case, in this pass or one before; null if it did not. */
+  private Measurement failed(Kernel kernel, Class<?> element, int size) {
+    for (Measurement failure : failures) {
+      if (failure.kernel().equals(kernel.id())
+          && failure.element().equals(element.getName())
+          && failure.size() == size) {
+        return failure;
+      }
+    }
+    return null;
   }
 
   private void print(Measurement measurement) {
