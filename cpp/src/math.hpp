@@ -144,10 +144,6 @@ inline double nearTanh(double a) {
   return fma(a * z, p, a);
 }
 
-}  // namespace detail
-
-namespace detail {
-
 // e^x where it is neither infinite nor 0, anything elsewhere.
 inline float expInRange(float x) {
   // Adding 1.5 * 2^23 rounds to an integer n; the 254 makes the low bits n + 2 * 127.
@@ -187,7 +183,7 @@ inline double exp(double x) {
   return x < -746.0 ? 0.0 : y;
 }
 
-// e^x for x <= 0.
+// e^x for x <= 0; NaN stays NaN.
 inline float expOfNegative(float x) {
   float y = detail::expInRange(x);
   return x < -104.0f ? 0.0f : y;

@@ -131,17 +131,7 @@ public final class Comparison {
      */
     public Settings restrictedTo(
         List<Kernel> kernels, List<Class<?>> elements, List<Integer> sizes) {
-      return new Settings(
-          mode,
-          kernels,
-          elements,
-          sizes,
-          rounds,
-          passes,
-          samples,
-          sampleNanos,
-          warmUpMillis,
-          laneWidths);
+      return with(kernels, elements, sizes, rounds, sampleNanos, warmUpMillis);
     }
 
     /**
@@ -153,6 +143,16 @@ public final class Comparison {
      * @return the settings
      */
     public Settings withTimes(int rounds, long sampleNanos, long warmUpMillis) {
+      return with(kernels, elements, sizes, rounds, sampleNanos, warmUpMillis);
+    }
+
+    private Settings with(
+        List<Kernel> kernels,
+        List<Class<?>> elements,
+        List<Integer> sizes,
+        int rounds,
+        long sampleNanos,
+        long warmUpMillis) {
       return new Settings(
           mode,
           kernels,
