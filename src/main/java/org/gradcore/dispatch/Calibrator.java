@@ -29,8 +29,10 @@ public final class Calibrator {
   public enum Mode {
     /** A minute or so. */
     QUICK(1, 2, 3, 100_000, 16, 256, 4096, 1 << 16, 1 << 20),
-    /** Several minutes: more JVMs, sizes and repetitions, every lane width. */
-    FULL(7, 3, 3, 200_000, 4, 16, 64, 256, 1024, 4096, 1 << 14, 1 << 16, 1 << 18, 1 << 20, 1 << 22);
+    /** A quarter of an hour: more JVMs, sizes and repetitions, every lane width. */
+    FULL(
+        7, 3, 3, 200_000, 4, 16, 64, 256, 1024, 4096, 1 << 14, 1 << 16, 1 << 18, 1 << 20, 1 << 22,
+        1 << 24);
 
     /** JVMs of the usual lane width. */
     private final int rounds;
@@ -67,6 +69,11 @@ public final class Calibrator {
 
   /** Least time to call a kernel for it to be compiled; it is given twice. */
   private static final long COMPILE_NANOS = 20_000_000;
+
+  /**
+   * Up to this size every pass measures; what is larger takes long, and is measured in the first.
+   */
+  private static final int LARGEST_REPEATED = 1 << 22;
 
   /** Of the arrays of the largest workload, in double. */
   private static final long BYTES_PER_ELEMENT = 64;
@@ -192,20 +199,25 @@ public final class Calibrator {
             if (first) {
               Workload.compile(kernel, element, candidates, COMPILE_NANOS);
             }
-            time(times, kernel, element, candidates, laneBits);
+            time(times, kernel, element, candidates, laneBits, sizes(first));
           });
       passes.add(times);
     }
     profile.addRounds(passes);
   }
 
-  /** Adds the times of a kernel at all sizes. */
+  /** Adds the times of a kernel at these sizes. */
   private void time(
-      Profile profile, Kernel kernel, Class<?> element, List<Candidate> candidates, int laneBits) {
+      Profile profile,
+      Kernel kernel,
+      Class<?> element,
+      List<Candidate> candidates,
+      int laneBits,
+      int[] sizes) {
     List<Candidate> serving = candidates.stream().filter(c -> c.serves(kernel)).toList();
     List<Function<Workload, Runnable>> calls = new ArrayList<>();
     serving.forEach(candidate -> calls.add(workload -> workload.on(candidate)));
-    for (int size : sizes()) {
+    for (int size : sizes) {
       Workload.Shape shape = Workload.Shape.of(kernel, size);
       double[] nanos =
           Stopwatch.medians(kernel, element, shape, calls, mode.samples, mode.sampleNanos);
@@ -231,10 +243,11 @@ public final class Calibrator {
     }
   }
 
-  /** The sizes whose arrays fit into half of this JVM's memory. */
-  private int[] sizes() {
-    long allowed = Runtime.getRuntime().maxMemory() / 2;
-    return Arrays.stream(mode.sizes).filter(size -> size * BYTES_PER_ELEMENT <= allowed).toArray();
+  /** The sizes of a pass whose arrays fit into half of this JVM's memory. */
+  private int[] sizes(boolean firstPass) {
+    long fitting = Runtime.getRuntime().maxMemory() / 2 / BYTES_PER_ELEMENT;
+    long largest = firstPass ? fitting : Math.min(fitting, LARGEST_REPEATED);
+    return Arrays.stream(mode.sizes).filter(size -> size <= largest).toArray();
   }
 
   /** Measures in a JVM of its own: all candidates, or what is needed to judge a lane width. */

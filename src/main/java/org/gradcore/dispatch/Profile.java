@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.gradcore.kernel.Kernel;
 
@@ -131,6 +132,8 @@ public final class Profile {
    * kernel in one JVM than in the next, and who shares the processor slows some kernels down more
    * than others: what is a little faster most of the time and much slower the rest of it is no good
    * choice. The extremes are left out if there are at least four.
+   *
+   * @param rounds the profiles; a size that only the first of them have counts in those
    */
   void addRounds(List<Profile> rounds) {
     Profile first = rounds.getFirst();
@@ -138,7 +141,10 @@ public final class Profile {
       for (Class<?> element : Kernels.ELEMENTS) {
         for (long size : first.sizes(kernel, element).keySet()) {
           List<Map<String, Double>> times =
-              rounds.stream().map(round -> round.sizes(kernel, element).get(size)).toList();
+              rounds.stream()
+                  .map(round -> round.sizes(kernel, element).get(size))
+                  .filter(Objects::nonNull)
+                  .toList();
           double[] means = times.stream().mapToDouble(Profile::geometricMean).toArray();
           double mean = median(means.clone());
           for (String column : times.getFirst().keySet()) {

@@ -50,6 +50,18 @@ class ProfileTest {
     assertEquals(7.9 / 8, ratio(outlier, "vector-256", "scalar"), RELATIVE);
   }
 
+  /** Large sizes are measured in the first pass only. */
+  @Test
+  void sizesOfTheFirstRoundsOnly() {
+    Profile first = round(1, 8, 2);
+    first.put(Kernel.SUM, float.class, 1 << 24, "scalar", 6);
+    Profile merged = profile();
+    merged.addRounds(List.of(first, round(1, 8, 2), round(1, 8, 2)));
+    double large = merged.nanos(Kernel.SUM, float.class, "scalar", 1 << 24);
+    assertEquals(6.0 * (1 << 24), large, large * RELATIVE);
+    assertEquals(4, ratio(merged, "scalar", "vector-256"), 4 * RELATIVE);
+  }
+
   /** A column of a JVM that ran while the machine was half as fast keeps its relation. */
   @Test
   void columnsOfOtherWidths() {
