@@ -68,9 +68,16 @@ public final class FloatWorkload implements Workload {
       columns[i] = Math.min(features - 1, i % perRow * stride + i % 7 % stride);
     }
     if (kernel == Kernel.LOG) {
-      for (int i = 0; i < n; i++) {
-        a[i] = Math.abs(a[i]);
-      }
+      absolute(a);
+    }
+    if (kernel.family() == Kernel.Family.OPTIMIZERS) {
+      // Second moments, and the mean whose square a centered one is taken less.
+      absolute(c);
+      absolute(d);
+      absolute(e);
+    }
+    if (kernel == Kernel.RMSPROP) {
+      System.arraycopy(c, 0, d, 0, n);
     }
     if (!softmax && (kernel == Kernel.LOGISTIC || linear)) {
       for (int i = 0; i < n; i++) {
@@ -93,6 +100,12 @@ public final class FloatWorkload implements Workload {
       values[i] = ((hash >> 23) * 2 + 1) * (1f / 512);
     }
     return values;
+  }
+
+  private static void absolute(float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Math.abs(values[i]);
+    }
   }
 
   @Override

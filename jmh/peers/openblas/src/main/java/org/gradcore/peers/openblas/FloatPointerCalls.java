@@ -16,7 +16,8 @@ final class FloatPointerCalls {
     int outputs = Math.max(1, shape.classes());
     FloatPointer a = new FloatPointer(workload.arrays()[0]);
     FloatPointer b = new FloatPointer(workload.arrays()[1]);
-    FloatPointer output = new FloatPointer(workload.arrays()[2]);
+    float[] out = workload.arrays()[2];
+    FloatPointer output = out == null ? null : new FloatPointer(out);
     FloatPointer parameters = new FloatPointer(workload.parameters());
     // Intercepts, row by row: they stand in the output before BLAS adds the products to it.
     FloatPointer intercepts = new FloatPointer(features > 0 ? (long) outputs * n : 0);
@@ -36,7 +37,7 @@ final class FloatPointerCalls {
                 FloatCblas.gemv(n, features, a, parameters, output);
               },
               output,
-              workload.arrays()[2]);
+              out);
       case DENSE_LOGITS ->
           new Call(
               () -> {
@@ -44,7 +45,7 @@ final class FloatPointerCalls {
                 FloatCblas.gemm(n, outputs, features, a, parameters, output);
               },
               output,
-              workload.arrays()[2]);
+              out);
       default -> throw new IllegalArgumentException(workload.kernel().id() + " is not in BLAS");
     };
   }
