@@ -70,11 +70,6 @@ public final class Calibrator {
   /** Least time to call a kernel for it to be compiled; it is given twice. */
   private static final long COMPILE_NANOS = 20_000_000;
 
-  /**
-   * Up to this size every pass measures; what is larger takes long, and is measured in the first.
-   */
-  private static final int LARGEST_REPEATED = 1 << 22;
-
   /** Of the arrays of the largest workload, in double. */
   private static final long BYTES_PER_ELEMENT = 64;
 
@@ -191,15 +186,15 @@ public final class Calibrator {
         (kernel, element) -> Workload.compile(kernel, element, candidates, COMPILE_NANOS));
     List<Profile> passes = new ArrayList<>();
     for (int pass = 0; pass < mode.passes; pass++) {
-      boolean first = pass == 0;
+      int now = pass;
       Profile times = profile(Kernels.environment(), laneBits);
       forEachKernel(
           "",
           (kernel, element) -> {
-            if (first) {
+            if (now == 0) {
               Workload.compile(kernel, element, candidates, COMPILE_NANOS);
             }
-            time(times, kernel, element, candidates, laneBits, sizes(first));
+            time(times, kernel, element, candidates, laneBits, sizes(now));
           });
       passes.add(times);
     }
@@ -244,10 +239,11 @@ public final class Calibrator {
   }
 
   /** The sizes of a pass whose arrays fit into half of this JVM's memory. */
-  private int[] sizes(boolean firstPass) {
-    long fitting = Runtime.getRuntime().maxMemory() / 2 / BYTES_PER_ELEMENT;
-    long largest = firstPass ? fitting : Math.min(fitting, LARGEST_REPEATED);
-    return Arrays.stream(mode.sizes).filter(size -> size <= largest).toArray();
+  private int[] sizes(int pass) {
+    long largest = Runtime.getRuntime().maxMemory() / 2 / BYTES_PER_ELEMENT;
+    return Arrays.stream(mode.sizes)
+        .filter(size -> size <= largest && pass < Stopwatch.passes(size, mode.passes))
+        .toArray();
   }
 
   /** Measures in a JVM of its own: all candidates, or what is needed to judge a lane width. */

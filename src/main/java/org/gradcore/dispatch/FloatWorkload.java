@@ -71,7 +71,7 @@ public final class FloatWorkload implements Workload {
       absolute(a);
     }
     if (kernel.family() == Kernel.Family.OPTIMIZERS) {
-      // Second moments, and the mean whose square a centered one is taken less.
+      // No second moment is negative, nor less than the square of its mean.
       absolute(c);
       absolute(d);
       absolute(e);

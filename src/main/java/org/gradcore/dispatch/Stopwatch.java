@@ -16,6 +16,9 @@ public final class Stopwatch {
 
   private static final int LARGEST_PADDING = 4096;
 
+  /** Up to this size a JVM measures everything in several passes. */
+  private static final int LARGEST_REPEATED = 1 << 22;
+
   private static final Random RANDOM = new Random();
 
   /** Lies in memory before the arrays of a sample. */
@@ -31,6 +34,18 @@ public final class Stopwatch {
   private static final int FEW_SAMPLES = 3;
 
   private Stopwatch() {}
+
+  /**
+   * How often a JVM measures a size. A call that takes a tenth of a second is disturbed as much as
+   * the machine is on the average, however often it is made.
+   *
+   * @param size the number of elements
+   * @param passes how often it measures small ones
+   * @return that, or 1 for large ones
+   */
+  public static int passes(int size, int passes) {
+    return size <= LARGEST_REPEATED ? passes : 1;
+  }
 
   /**
    * Times calls that have been compiled. They take turns, sample by sample, so that the machine's

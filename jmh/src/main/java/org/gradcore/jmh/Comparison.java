@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.gradcore.dispatch.Kernels;
+import org.gradcore.dispatch.Stopwatch;
 import org.gradcore.kernel.Kernel;
 
 /**
@@ -46,9 +47,6 @@ public final class Comparison {
 
   /** A library that is silent for longer hangs: the slowest warm-up of all takes minutes. */
   private static final Duration PEER_SILENCE = Duration.ofMinutes(20);
-
-  /** Up to this size a JVM measures everything in several passes. */
-  private static final int LARGEST_REPEATED = 1 << 22;
 
   /** Arrays per element of the largest workload and of the one that it is checked against. */
   private static final int ARRAYS = 14;
@@ -167,17 +165,6 @@ public final class Comparison {
     }
   }
 
-  /**
-   * How often a JVM measures a size. A call that takes a tenth of a second is disturbed as much as
-   * the machine is on the average, however often it is made.
-   *
-   * @param size the number of elements
-   * @param passes how often it measures small ones
-   */
-  static int passes(int size, int passes) {
-    return size <= LARGEST_REPEATED ? passes : 1;
-  }
-
   /** Is told how far a comparison has come. */
   @FunctionalInterface
   public interface Listener {
@@ -287,7 +274,9 @@ public final class Comparison {
           for (Kernel kernel : settings.kernels()) {
             for (int size : sizes) {
               cells +=
-                  contestant.serves(kernel, element, size) ? passes(size, settings.passes()) : 0;
+                  contestant.serves(kernel, element, size)
+                      ? Stopwatch.passes(size, settings.passes())
+                      : 0;
             }
           }
         }

@@ -25,7 +25,7 @@ final class ContestantMain {
    *
    * @param contestants one, or several that run the same Java code
    * @param sizes ascending
-   * @param passes how often everything is measured that is not {@link Comparison#passes too large}
+   * @param passes how often everything is measured that is not {@link Stopwatch#passes too large}
    * @param samples how many samples the median is taken of
    * @param sampleNanos about the time of a sample; a call that takes longer is a sample by itself
    * @param warmUpMillis least time to call a kernel before it is timed
@@ -119,7 +119,7 @@ final class ContestantMain {
   }
 
   private List<Integer> sizes(int pass) {
-    return task.sizes.stream().filter(n -> pass < Comparison.passes(n, task.passes)).toList();
+    return task.sizes.stream().filter(n -> pass < Stopwatch.passes(n, task.passes)).toList();
   }
 
   private void forEachKernel(BiConsumer<Kernel, Class<?>> action) {

@@ -1,0 +1,438 @@
+#pragma once
+
+// Value and gradient of linear models with an output for each class: logits and softmax regression
+// over dense and CSR rows, in tiles as in margins.hpp. The contract is FloatLinearKernels.
+
+#include "margins.hpp"
+
+namespace gradcore::GRADCORE_ISA {
+
+namespace detail {
+
+/** Classes, rounded up to whole register tiles. */
+template <class T>
+inline Index paddedClasses(Index classes) {
+  return (classes + TILE<T> - 1) / TILE<T> * TILE<T>;
+}
+
+/** W transposed: features × padded classes, the classes beyond the last 0. */
+template <class T>
+void transpose(const T* w, Index features, Index classes, Index padded, T* __restrict out) {
+  for (Index j = 0; j < features; j += TILE<T>) {
+    Index end = smaller(j + TILE<T>, features);
+    for (Index k = 0; k < classes; k++) {
+      for (Index i = j; i < end; i++) {
+        out[i * padded + k] = w[k * features + i];
+      }
+    }
+    for (Index i = j; i < end; i++) {
+      clear(out + i * padded + classes, padded - classes);
+    }
+  }
+}
+
+/**
+ * Logits of ROWS rows and TILE classes: z[p][k] = fma(x[p][j], w[j][k], z[p][k]) for the features j
+ * in order from +0, all of them in registers.
+ */
+template <Index ROWS, class T>
+inline void logitsTile(const T* const* x, Index features, const T* transposed, Index padded,
+                       T (&result)[TILE_ROWS][TILE<T>]) {
+  const T* row[ROWS];
+  T acc[ROWS][TILE<T>];
+  for (Index p = 0; p < ROWS; p++) {
+    row[p] = x[p];
+    for (Index k = 0; k < TILE<T>; k++) {
+      acc[p][k] = 0;
+    }
+  }
+  for (Index j = 0; j < features; j++) {
+    const T* w = transposed + j * padded;
+#pragma GCC unroll 8
+    for (Index p = 0; p < ROWS; p++) {
+      T v = row[p][j];
+      for (Index k = 0; k < TILE<T>; k++) {
+        acc[p][k] = fma(v, w[k], acc[p][k]);
+      }
+    }
+  }
+  for (Index p = 0; p < ROWS; p++) {
+    for (Index k = 0; k < TILE<T>; k++) {
+      result[p][k] = acc[p][k];
+    }
+  }
+}
+
+/** Logits of some dense rows, of all classes, to rows of `out` that are `stride` apart. */
+template <class T>
+void logitsOfRows(const T* const* x, Index rows, Index features, const T* transposed, Index classes,
+                  Index padded, const T* intercepts, T* out, Index stride) {
+  T z[TILE_ROWS][TILE<T>];
+  for (Index k = 0; k < classes; k += TILE<T>) {
+    Index width = smaller(TILE<T>, classes - k);
+    for (Index p = 0; p < rows;) {
+      Index count = TILE_ROWS;
+      if (p + TILE_ROWS <= rows) {
+        logitsTile<TILE_ROWS>(x + p, features, transposed + k, padded, z);
+      } else {
+        count = 1;
+        logitsTile<1>(x + p, features, transposed + k, padded, z);
+      }
+      for (Index q = 0; q < count; q++, p++) {
+        T* to = out + p * stride + k;
+        for (Index i = 0; i < width; i++) {
+          to[i] = intercepts == nullptr ? z[q][i] : z[q][i] + intercepts[k + i];
+        }
+      }
+    }
+  }
+}
+
+/**
+ * g[k][j] = fma(r[p][k], x[p][j], g[k][j]) for the rows p in order, for COUNT classes k and TILE
+ * columns j, held in registers over the rows.
+ */
+template <Index COUNT, class T>
+inline void gradientTile(const T* const* x, Index column, Index rows, const T* residual,
+                         Index stride, T* g, Index features) {
+  T acc[COUNT][TILE<T>];
+  for (Index k = 0; k < COUNT; k++) {
+    for (Index j = 0; j < TILE<T>; j++) {
+      acc[k][j] = g[k * features + j];
+    }
+  }
+  for (Index p = 0; p < rows; p++) {
+    const T* row = x[p] + column;
+    const T* r = residual + p * stride;
+#pragma GCC unroll 8
+    for (Index k = 0; k < COUNT; k++) {
+      T scale = r[k];
+      for (Index j = 0; j < TILE<T>; j++) {
+        acc[k][j] = fma(scale, row[j], acc[k][j]);
+      }
+    }
+  }
+  for (Index k = 0; k < COUNT; k++) {
+    for (Index j = 0; j < TILE<T>; j++) {
+      g[k * features + j] = acc[k][j];
+    }
+  }
+}
+
+/** The gradient of all classes for TILE columns. */
+template <class T>
+inline void gradientColumns(const T* const* x, Index column, Index rows, const T* residual,
+                            Index stride, Index classes, T* g, Index features) {
+  Index k = 0;
+  for (; k + TILE_ROWS <= classes; k += TILE_ROWS) {
+    gradientTile<TILE_ROWS>(x, column, rows, residual + k, stride, g + k * features, features);
+  }
+  for (; k + 2 <= classes; k += 2) {
+    gradientTile<2>(x, column, rows, residual + k, stride, g + k * features, features);
+  }
+  for (; k < classes; k++) {
+    gradientTile<1>(x, column, rows, residual + k, stride, g + k * features, features);
+  }
+}
+
+/** Adds the gradient of up to ROW_BLOCK rows to g, classes × features. */
+template <class T>
+void gradientOfRows(const T* const* x, Index rows, Index features, const T* residual, Index stride,
+                    Index classes, T* g) {
+  Index j = 0;
+  for (; j + TILE<T> <= features; j += TILE<T>) {
+    gradientColumns(x, j, rows, residual, stride, classes, g + j, features);
+  }
+  Index rest = features - j;
+  if (rest == 0) {
+    return;
+  }
+  // The last columns as a padded copy, so that they take the same loop.
+  T columns[ROW_BLOCK][TILE<T>];
+  const T* row[ROW_BLOCK];
+  for (Index p = 0; p < rows; p++) {
+    for (Index i = 0; i < TILE<T>; i++) {
+      columns[p][i] = i < rest ? x[p][j + i] : T(0);
+    }
+    row[p] = columns[p];
+  }
+  T sums[TILE_ROWS][TILE<T>];
+  for (Index k = 0; k < classes; k += TILE_ROWS) {
+    Index count = smaller(TILE_ROWS, classes - k);
+    for (Index q = 0; q < count; q++) {
+      for (Index i = 0; i < TILE<T>; i++) {
+        sums[q][i] = i < rest ? g[(k + q) * features + j + i] : T(0);
+      }
+    }
+    gradientColumns(row, Index(0), rows, residual + k, stride, count, sums[0], TILE<T>);
+    for (Index q = 0; q < count; q++) {
+      for (Index i = 0; i < rest; i++) {
+        g[(k + q) * features + j + i] = sums[q][i];
+      }
+    }
+  }
+}
+
+/** Losses of up to ROW_BLOCK rows, and residuals in place of their logits. */
+template <class T>
+void softmaxBlock(T* logits, Index stride, Index rows, Index classes, const int* target,
+                  const T* weight, T* loss) {
+  for (Index p = 0; p < rows; p += SOFTMAX_ROWS<T>) {
+    Index n = smaller(SOFTMAX_ROWS<T>, rows - p);
+    T* z = logits + p * stride;
+    softmaxRows(static_cast<const T*>(z), stride, n, classes, target + p, at(weight, p), loss + p,
+                z, stride, T(1));
+  }
+}
+
+/** Adds the residuals of a row block to the gradient of the intercepts. */
+template <class T>
+void addIntercepts(const T* residual, Index stride, Index rows, Index classes, double* gradient) {
+  T sum[TILE<T>];
+  for (Index k = 0; k < classes; k += TILE<T>) {
+    Index width = smaller(TILE<T>, classes - k);
+    clear(sum, TILE<T>);
+    for (Index p = 0; p < rows; p++) {
+      for (Index i = 0; i < width; i++) {
+        sum[i] += residual[p * stride + k + i];
+      }
+    }
+    for (Index i = 0; i < width; i++) {
+      gradient[k + i] += static_cast<double>(sum[i]);
+    }
+  }
+}
+
+/** The targets and weights of a row block of a softmax kernel. */
+template <class T>
+struct ClassTargets {
+  int target[ROW_BLOCK];
+  T weight[ROW_BLOCK];
+  bool weighted = false;
+
+  void gather(const Rows& rows, Index start, Index n, const int* targets, const T* weights) {
+    weighted = weights != nullptr;
+    for (Index p = 0; p < n; p++) {
+      Index i = rows[start + p];
+      target[p] = targets[i];
+      weight[p] = weighted ? weights[i] : T(1);
+    }
+  }
+
+  const T* weightsFrom(Index p) const { return weighted ? weight + p : nullptr; }
+};
+
+}  // namespace detail
+
+template <class T>
+void denseLogits(const T* x, int xOffset, int features, const int* rows, int rowsOffset,
+                 int firstRow, int rowCount, const T* param, int paramOffset, int classes,
+                 int intercept, T* out, int outOffset, T* work, int workOffset) {
+  using detail::Index;
+  const detail::Rows row(rows, rowsOffset, firstRow);
+  const Index d = features;
+  const Index padded = detail::paddedClasses<T>(classes);
+  const T* w = param + paramOffset;
+  const T* b = intercept == 0 ? nullptr : w + classes * d;
+  T* transposed = work + workOffset;
+  const T* tileRow[detail::ROW_BLOCK];
+  detail::transpose(w, d, classes, padded, transposed);
+  for (Index start = 0; start < rowCount; start += detail::ROW_BLOCK) {
+    const Index n = detail::smaller(detail::ROW_BLOCK, rowCount - start);
+    for (Index p = 0; p < n; p++) {
+      tileRow[p] = x + xOffset + row[start + p] * d;
+    }
+    detail::logitsOfRows(tileRow, n, d, transposed, Index(classes), padded, b,
+                         out + outOffset + start * classes, Index(classes));
+  }
+}
+
+template <class T>
+double denseSoftmax(const T* x, int xOffset, int features, const int* rows, int rowsOffset,
+                    int firstRow, int rowCount, const int* target, int targetOffset,
+                    const T* weight, int weightOffset, const T* param, int paramOffset, int classes,
+                    int intercept, double* gradient, int gradientOffset, T* work, int workOffset,
+                    double carry) {
+  using detail::Index;
+  const detail::Rows row(rows, rowsOffset, firstRow);
+  const Index d = features;
+  const Index size = classes * d;
+  const Index padded = detail::paddedClasses<T>(classes);
+  const T* w = param + paramOffset;
+  const T* b = intercept == 0 ? nullptr : w + size;
+  double* g = detail::at(gradient, gradientOffset);
+  T* sums = work + workOffset;
+  T* transposed = sums + size;
+  T* logits = transposed + d * padded;
+  T* losses = logits + detail::ROW_BLOCK * padded;
+  const Index tile =
+      detail::rowsOfTile(d * Index(sizeof(T)), detail::FAR_TILE_BYTES, detail::ROW_BLOCK);
+  detail::ClassTargets<T> targets;
+  const T* tileRow[detail::ROW_BLOCK];
+  detail::transpose(w, d, classes, padded, transposed);
+  for (Index start = 0; start < rowCount; start += detail::ROW_BLOCK) {
+    const Index n = detail::smaller(detail::ROW_BLOCK, rowCount - start);
+    targets.gather(row, start, n, target + targetOffset, detail::at(weight, weightOffset));
+    for (Index p = 0; p < n; p++) {
+      tileRow[p] = x + xOffset + row[start + p] * d;
+    }
+    if (g != nullptr) {
+      detail::clear(sums, size);
+    }
+    for (Index from = 0; from < n; from += tile) {
+      const Index count = detail::smaller(tile, n - from);
+      T* z = logits + from * padded;
+      detail::logitsOfRows(tileRow + from, count, d, transposed, Index(classes), padded, b, z,
+                           padded);
+      detail::softmaxBlock(z, padded, count, Index(classes), targets.target + from,
+                           targets.weightsFrom(from), losses + from);
+      if (g != nullptr) {
+        detail::gradientOfRows(tileRow + from, count, d, static_cast<const T*>(z), padded,
+                               Index(classes), sums);
+      }
+    }
+    carry += static_cast<double>(detail::sumBlock(losses, n));
+    if (g != nullptr) {
+      detail::addToAccumulators(sums, size, g);
+      if (intercept != 0) {
+        detail::addIntercepts(logits, padded, n, Index(classes), g + size);
+      }
+    }
+  }
+  return carry;
+}
+
+namespace detail {
+
+/** Whether the rows have so many entries that transposing W pays. */
+inline bool transpositionPays(const int* rowPointers, const Rows& rows, Index rowCount,
+                              Index features) {
+  Index entries = 0;
+  for (Index p = 0; p < rowCount; p++) {
+    Index i = rows[p];
+    entries += rowPointers[i + 1] - rowPointers[i];
+    if (entries > features) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/**
+ * Logits of CSR rows. `transposed` may be null: the sums run over the entries in order either way.
+ */
+template <class T>
+void sparseLogits(const int* rowPointers, const int* columns, const T* values, Index features,
+                  const Rows& rows, Index start, Index n, const T* w, const T* transposed,
+                  Index classes, Index padded, const T* intercepts, T* out, Index stride) {
+  for (Index p = 0; p < n; p++) {
+    Index i = rows[start + p];
+    const Index begin = rowPointers[i];
+    const Index end = rowPointers[i + 1];
+    T* z = out + p * stride;
+    if (transposed == nullptr) {
+      for (Index k = 0; k < classes; k++) {
+        T sum = 0;
+        for (Index e = begin; e < end; e++) {
+          sum = fma(values[e], w[k * features + columns[e]], sum);
+        }
+        z[k] = intercepts == nullptr ? sum : sum + intercepts[k];
+      }
+      continue;
+    }
+    for (Index k = 0; k < classes; k += TILE<T>) {
+      T acc[TILE<T>];
+      for (Index q = 0; q < TILE<T>; q++) {
+        acc[q] = 0;
+      }
+      for (Index e = begin; e < end; e++) {
+        T v = values[e];
+        const T* from = transposed + columns[e] * padded + k;
+        for (Index q = 0; q < TILE<T>; q++) {
+          acc[q] = fma(v, from[q], acc[q]);
+        }
+      }
+      Index width = smaller(TILE<T>, classes - k);
+      for (Index q = 0; q < width; q++) {
+        z[k + q] = intercepts == nullptr ? acc[q] : acc[q] + intercepts[k + q];
+      }
+    }
+  }
+}
+
+}  // namespace detail
+
+template <class T>
+void csrLogits(const int* rowPointers, const int* columns, const T* values, int features,
+               const int* rows, int rowsOffset, int firstRow, int rowCount, const T* param,
+               int paramOffset, int classes, int intercept, T* out, int outOffset, T* work,
+               int workOffset) {
+  using detail::Index;
+  const detail::Rows row(rows, rowsOffset, firstRow);
+  const Index d = features;
+  const Index padded = detail::paddedClasses<T>(classes);
+  const T* w = param + paramOffset;
+  const T* b = intercept == 0 ? nullptr : w + classes * d;
+  T* transposed = nullptr;
+  if (detail::transpositionPays(rowPointers, row, rowCount, d)) {
+    transposed = work + workOffset;
+    detail::transpose(w, d, classes, padded, transposed);
+  }
+  detail::sparseLogits(rowPointers, columns, values, d, row, Index(0), Index(rowCount), w,
+                       static_cast<const T*>(transposed), Index(classes), padded, b,
+                       out + outOffset, Index(classes));
+}
+
+template <class T>
+double csrSoftmax(const int* rowPointers, const int* columns, const T* values, int features,
+                  const int* rows, int rowsOffset, int firstRow, int rowCount, const int* target,
+                  int targetOffset, const T* weight, int weightOffset, const T* param,
+                  int paramOffset, int classes, int intercept, double* gradient, int gradientOffset,
+                  T* work, int workOffset, double carry) {
+  using detail::Index;
+  const detail::Rows row(rows, rowsOffset, firstRow);
+  const Index d = features;
+  const Index size = classes * d;
+  const Index padded = detail::paddedClasses<T>(classes);
+  const T* w = param + paramOffset;
+  const T* b = intercept == 0 ? nullptr : w + size;
+  double* g = detail::at(gradient, gradientOffset);
+  T* logits = work + workOffset;
+  T* losses = logits + detail::ROW_BLOCK * padded;
+  T* transposed = nullptr;
+  if (detail::transpositionPays(rowPointers, row, rowCount, d)) {
+    transposed = losses + detail::ROW_BLOCK;
+    detail::transpose(w, d, classes, padded, transposed);
+  }
+  detail::ClassTargets<T> targets;
+  for (Index start = 0; start < rowCount; start += detail::ROW_BLOCK) {
+    const Index n = detail::smaller(detail::ROW_BLOCK, rowCount - start);
+    targets.gather(row, start, n, target + targetOffset, detail::at(weight, weightOffset));
+    detail::sparseLogits(rowPointers, columns, values, d, row, start, n, w,
+                         static_cast<const T*>(transposed), Index(classes), padded, b, logits,
+                         padded);
+    detail::softmaxBlock(logits, padded, n, Index(classes), targets.target,
+                         targets.weightsFrom(0), losses);
+    carry += static_cast<double>(detail::sumBlock(losses, n));
+    if (g == nullptr) {
+      continue;
+    }
+    // Class by class, so that one row of the gradient stays in cache over the rows of the block.
+    for (Index k = 0; k < classes; k++) {
+      double* to = g + k * d;
+      for (Index p = 0; p < n; p++) {
+        Index i = row[start + p];
+        double r = logits[p * padded + k];
+        for (Index e = rowPointers[i]; e < rowPointers[i + 1]; e++) {
+          to[columns[e]] = detail::fma(r, static_cast<double>(values[e]), to[columns[e]]);
+        }
+      }
+    }
+    if (intercept != 0) {
+      detail::addIntercepts(logits, padded, n, Index(classes), g + size);
+    }
+  }
+  return carry;
+}
+
+}  // namespace gradcore::GRADCORE_ISA
