@@ -17,7 +17,8 @@ final class FloatContest {
       case DISPATCH -> workload.on(Kernels.dispatched());
       case PLAIN -> {
         FloatPlainKernels plain = new FloatPlainKernels();
-        yield workload.on(new FloatKernels(plain, plain, plain, plain, plain));
+        FloatPlainLinearKernels linear = new FloatPlainLinearKernels();
+        yield workload.on(new FloatKernels(plain, plain, linear, plain, plain));
       }
       case LIMIT -> {
         FloatStreamKernels stream = new FloatStreamKernels();
