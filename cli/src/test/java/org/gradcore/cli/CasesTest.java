@@ -1,0 +1,73 @@
+package org.gradcore.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.File;
+import java.lang.reflect.Method;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every case of {@code shared/cases} is covered by a test of this package. */
+class CasesTest {
+  /** Cases whose tests are still to be written. */
+  private static final Set<String> PENDING =
+      Set.of(
+          "01-pipe-loses-64k",
+          "02-dev-full",
+          "03-output-replaces",
+          "04-multilabel-as-csv",
+          "05-csv-options-ignored",
+          "06-predict-one-feature",
+          "07-predict-unknown-target",
+          "08-columns-by-position",
+          "09-save-checked-last",
+          "10-worse-than-nothing",
+          "11-oom-stack-trace",
+          "12-unknown-uid",
+          "14-space-after-colon",
+          "16-value-scale-forgotten",
+          "20-divergence-wording");
+
+  @Test
+  void everyCaseIsCovered() throws Exception {
+    Set<String> covered = covered();
+    Set<String> both = new TreeSet<>(covered);
+    both.retainAll(PENDING);
+    assertEquals(Set.of(), both, "covered now, no longer pending");
+    Set<String> known = new TreeSet<>(covered);
+    known.addAll(PENDING);
+    assertEquals(new TreeSet<>(Cases.names()), known, "the cases, and those that tests cover");
+  }
+
+  /** What the tests of this package say that they cover. */
+  private static Set<String> covered() throws Exception {
+    Set<String> covered = new TreeSet<>();
+    for (String name : classes()) {
+      for (Method method : Class.forName(name).getDeclaredMethods()) {
+        Cases.Covers covers = method.getAnnotation(Cases.Covers.class);
+        if (covers != null) {
+          covered.addAll(List.of(covers.value()));
+        }
+      }
+    }
+    return covered;
+  }
+
+  private static List<String> classes() throws Exception {
+    URI root = CasesTest.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+    try (Stream<Path> files = Files.walk(Path.of(root))) {
+      return files
+          .map(file -> Path.of(root).relativize(file).toString())
+          .filter(file -> file.endsWith(".class"))
+          .map(file -> file.substring(0, file.length() - ".class".length()))
+          .map(file -> file.replace(File.separatorChar, '.'))
+          .toList();
+    }
+  }
+}
