@@ -25,7 +25,8 @@ public record CsvOptions(
     String targetName,
     int targetIndex,
     Labels labels,
-    List<String> classNames) {
+    List<String> classNames)
+    implements ReadingOptions {
 
   /** Whether the first record is a header. */
   public enum Header {
@@ -179,5 +180,10 @@ public record CsvOptions(
   public CsvOptions withClassNames(List<String> value) {
     return new CsvOptions(
         header, delimiter, skipLines, hasTarget, targetName, targetIndex, labels, value);
+  }
+
+  @Override
+  public DataFormat format() {
+    return DataFormat.CSV;
   }
 }

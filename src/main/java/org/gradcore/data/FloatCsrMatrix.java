@@ -146,6 +146,37 @@ public final class FloatCsrMatrix implements FloatFeatures {
   }
 
   @Override
+  public FloatCsrMatrix select(int... which) {
+    int[] places = Columns.places(which, columns);
+    int[] pointers = new int[rows + 1];
+    int[] indices = new int[nnz()];
+    float[] selected = new float[nnz()];
+    float[] row = new float[which.length];
+    int count = 0;
+    for (int i = 0; i < rows; i++) {
+      int first = count;
+      for (int k = rowPointers[i]; k < rowPointers[i + 1]; k++) {
+        int place = places[columnIndices[k]];
+        if (place >= 0) {
+          indices[count++] = place;
+          row[place] = values[k];
+        }
+      }
+      Arrays.sort(indices, first, count);
+      for (int k = first; k < count; k++) {
+        selected[k] = row[indices[k]];
+      }
+      pointers[i + 1] = count;
+    }
+    return new FloatCsrMatrix(
+        rows,
+        which.length,
+        pointers,
+        Arrays.copyOf(indices, count),
+        Arrays.copyOf(selected, count));
+  }
+
+  @Override
   public FloatDenseMatrix toDense() {
     long size = (long) rows * columns;
     if (size > Capacity.MAX) {

@@ -314,8 +314,9 @@ public final class FloatCsvReader {
           source, 0, columns == 0 ? "no records" : "a header only", "at least one record of data");
     }
     List<String> featureNames = new ArrayList<>(names);
+    String targetName = "";
     if (target >= 0 && !names.isEmpty()) {
-      featureNames.remove(target);
+      targetName = featureNames.remove(target);
     }
     int features = target >= 0 ? columns - 1 : columns;
     float[] labels = target >= 0 ? Arrays.copyOf(targets, rows) : new float[0];
@@ -331,7 +332,9 @@ public final class FloatCsvReader {
       }
     }
     FloatDenseMatrix matrix = FloatDenseMatrix.of(Arrays.copyOf(values, count), 0, rows, features);
-    return new FloatDataset(matrix, labels, featureNames, classNames);
+    ReadingOptions reading = options.withClassNames(List.of());
+    DataDescription description = new DataDescription(featureNames, targetName, List.of(), reading);
+    return new FloatDataset(matrix, labels, description, classNames);
   }
 
   /** Remembers the last character that is not blank. */

@@ -10,12 +10,12 @@ import java.util.Objects;
  *
  * @param features the feature matrix; all values finite
  * @param targets one finite target per row, or none at all (length 0) when they are unknown
- * @param featureNames one name per column, or empty when there are none
+ * @param description the names of the columns, the shape of a row, and how the data were read
  * @param classNames text labels: target k stands for {@code classNames.get(k)}; empty when the
  *     targets are numbers
  */
 public record FloatDataset(
-    FloatFeatures features, float[] targets, List<String> featureNames, List<String> classNames) {
+    FloatFeatures features, float[] targets, DataDescription description, List<String> classNames) {
 
   /**
    * Checks the lengths, that values and targets are finite, and that targets fit the class names.
@@ -26,7 +26,7 @@ public record FloatDataset(
   public FloatDataset {
     Objects.requireNonNull(features, "features");
     Objects.requireNonNull(targets, "targets");
-    featureNames = List.copyOf(featureNames);
+    Objects.requireNonNull(description, "description");
     classNames = List.copyOf(classNames);
     if (targets.length != 0 && targets.length != features.rows()) {
       throw new IllegalArgumentException(
@@ -34,11 +34,22 @@ public record FloatDataset(
               "%d targets for %d rows: as many, or none, are needed",
               targets.length, features.rows()));
     }
-    if (!featureNames.isEmpty() && featureNames.size() != features.columns()) {
+    int names = description.featureNames().size();
+    if (names != 0 && names != features.columns()) {
       throw new IllegalArgumentException(
           String.format(
               "%d feature names for %d columns: as many, or none, are needed",
-              featureNames.size(), features.columns()));
+              names, features.columns()));
+    }
+    long size = 1;
+    for (int dimension : description.shape()) {
+      size = Math.multiplyExact(size, dimension);
+    }
+    if (!description.shape().isEmpty() && size != features.columns()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "shape %s for %d columns: the product is to be the number of columns",
+              description.shape(), features.columns()));
     }
     if (!features.isFinite()) {
       throw new IllegalArgumentException("a feature value is NaN or infinite");
@@ -68,7 +79,25 @@ public record FloatDataset(
    * @param targets one target per row, or none at all
    */
   public FloatDataset(FloatFeatures features, float[] targets) {
-    this(features, targets, List.of(), List.of());
+    this(features, targets, DataDescription.NONE, List.of());
+  }
+
+  /**
+   * A data set with names.
+   *
+   * @param features the feature matrix
+   * @param targets one target per row, or none at all
+   * @param featureNames one name per column, or empty when there are none
+   * @param classNames text labels, or empty when the targets are numbers
+   */
+  public FloatDataset(
+      FloatFeatures features, float[] targets, List<String> featureNames, List<String> classNames) {
+    this(features, targets, DataDescription.named(featureNames, ""), classNames);
+  }
+
+  /** {@return one name per column, or empty when there are none} */
+  public List<String> featureNames() {
+    return description.featureNames();
   }
 
   /** {@return number of rows (samples)} */
@@ -98,7 +127,7 @@ public record FloatDataset(
   public FloatDataset rows(int from, int to) {
     FloatFeatures part = features.rows(from, to);
     float[] partTargets = hasTargets() ? Arrays.copyOfRange(targets, from, to) : targets;
-    return new FloatDataset(part, partTargets, featureNames, classNames);
+    return new FloatDataset(part, partTargets, description, classNames);
   }
 
   /**
@@ -109,7 +138,20 @@ public record FloatDataset(
    * @throws IllegalArgumentException if the shape does not fit the targets and names
    */
   public FloatDataset withFeatures(FloatFeatures other) {
-    return new FloatDataset(other, targets, featureNames, classNames);
+    return new FloatDataset(other, targets, description, classNames);
+  }
+
+  /**
+   * Some of the columns, with their names, in the order given.
+   *
+   * @param columns numbers of columns, from 0, each at most once
+   * @return the new data set; it has no shape
+   * @throws IllegalArgumentException if a column is asked for twice
+   * @throws IndexOutOfBoundsException if there is no such column
+   */
+  public FloatDataset select(int... columns) {
+    return new FloatDataset(
+        features.select(columns), targets, description.select(columns), classNames);
   }
 
   @Override

@@ -88,6 +88,20 @@ public final class FloatDenseMatrix implements FloatFeatures {
   }
 
   @Override
+  public FloatDenseMatrix select(int... which) {
+    Columns.places(which, columns);
+    float[] selected = new float[rows * which.length];
+    for (int i = 0; i < rows; i++) {
+      int from = offset + i * columns;
+      int to = i * which.length;
+      for (int j = 0; j < which.length; j++) {
+        selected[to + j] = values[from + which[j]];
+      }
+    }
+    return new FloatDenseMatrix(selected, 0, rows, which.length);
+  }
+
+  @Override
   public FloatDenseMatrix toDense() {
     return this;
   }

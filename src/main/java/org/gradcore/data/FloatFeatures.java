@@ -21,6 +21,16 @@ public sealed interface FloatFeatures permits FloatDenseMatrix, FloatCsrMatrix {
   FloatFeatures rows(int from, int to);
 
   /**
+   * A copy of some columns, in the order given.
+   *
+   * @param columns numbers of columns, from 0, each at most once
+   * @return a matrix of as many rows, and of the given columns
+   * @throws IllegalArgumentException if a column is asked for twice
+   * @throws IndexOutOfBoundsException if there is no such column
+   */
+  FloatFeatures select(int... columns);
+
+  /**
    * The same matrix with every entry stored; a dense matrix itself.
    *
    * @return a dense matrix of the same shape

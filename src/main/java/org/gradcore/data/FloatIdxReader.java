@@ -109,7 +109,10 @@ public final class FloatIdxReader {
       }
       float[] values = values(in, imageSource, header, options.scale());
       FloatDenseMatrix matrix = FloatDenseMatrix.of(values, 0, rows, header.count() / rows);
-      return new FloatDataset(matrix, targets, List.of(), List.of());
+      int[] dimensions = header.dimensions();
+      List<Integer> shape = Arrays.stream(dimensions).skip(1).boxed().toList();
+      DataDescription description = new DataDescription(List.of(), "", shape, options);
+      return new FloatDataset(matrix, targets, description, List.of());
     }
   }
 

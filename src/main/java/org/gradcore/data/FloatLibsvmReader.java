@@ -350,7 +350,9 @@ public final class FloatLibsvmReader {
             Arrays.copyOf(rowPointers, rows + 1),
             Arrays.copyOf(columnIndices, entries),
             Arrays.copyOf(values, entries));
-    return new FloatDataset(matrix, Arrays.copyOf(labels, rows), List.of(), List.of());
+    DataDescription description =
+        new DataDescription(List.of(), "", List.of(), new LibsvmOptions(givenColumns));
+    return new FloatDataset(matrix, Arrays.copyOf(labels, rows), description, List.of());
   }
 
   private DataFormatException badIndex(String token, long index, int previous) {

@@ -6,7 +6,7 @@ package org.gradcore.data;
  * @param scale what every feature value is multiplied by, such as 1/255.0 for pixels; labels are
  *     not scaled
  */
-public record IdxOptions(double scale) {
+public record IdxOptions(double scale) implements ReadingOptions {
   /** The defaults: values as they stand. */
   public static final IdxOptions DEFAULT = new IdxOptions(1);
 
@@ -30,5 +30,10 @@ public record IdxOptions(double scale) {
    */
   public IdxOptions withScale(double newScale) {
     return new IdxOptions(newScale);
+  }
+
+  @Override
+  public DataFormat format() {
+    return DataFormat.IDX;
   }
 }

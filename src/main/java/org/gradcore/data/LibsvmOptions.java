@@ -5,7 +5,7 @@ package org.gradcore.data;
  *
  * @param columns number of columns, or 0 to take the largest index of the data
  */
-public record LibsvmOptions(int columns) {
+public record LibsvmOptions(int columns) implements ReadingOptions {
   /** The defaults: the number of columns is the largest index. */
   public static final LibsvmOptions DEFAULT = new LibsvmOptions(0);
 
@@ -29,5 +29,10 @@ public record LibsvmOptions(int columns) {
    */
   public LibsvmOptions withColumns(int newColumns) {
     return new LibsvmOptions(newColumns);
+  }
+
+  @Override
+  public DataFormat format() {
+    return DataFormat.LIBSVM;
   }
 }

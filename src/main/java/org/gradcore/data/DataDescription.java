@@ -1,0 +1,123 @@
+package org.gradcore.data;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * What is known of data besides their numbers: the names of their columns, the shape of a row, and
+ * how they were read. A model keeps that of its training data, so as to bring other data into the
+ * same form.
+ *
+ * @param featureNames one name per column, in order; empty when there are none
+ * @param targetName the name of the target; empty when it has none
+ * @param shape the dimensions that a row has, such as 28 and 28 for an image; empty when it is a
+ *     plain list
+ * @param reading how the data were read, or null when no reader of this package made them
+ */
+public record DataDescription(
+    List<String> featureNames, String targetName, List<Integer> shape, ReadingOptions reading) {
+
+  /** Nothing is known. */
+  public static final DataDescription NONE = new DataDescription(List.of(), "", List.of(), null);
+
+  /**
+   * Takes copies of the lists.
+   *
+   * @throws NullPointerException if a list or the target's name is null
+   * @throws IllegalArgumentException if a dimension is below 1
+   */
+  public DataDescription {
+    featureNames = List.copyOf(featureNames);
+    Objects.requireNonNull(targetName, "targetName");
+    shape = List.copyOf(shape);
+    for (int dimension : shape) {
+      if (dimension < 1) {
+        throw new IllegalArgumentException("shape " + shape + ": at least 1 each is needed");
+      }
+    }
+  }
+
+  /**
+   * Names only.
+   *
+   * @param featureNames one name per column, or empty
+   * @param targetName the name of the target; empty when it has none
+   * @return the description
+   */
+  public static DataDescription named(List<String> featureNames, String targetName) {
+    return new DataDescription(featureNames, targetName, List.of(), null);
+  }
+
+  /**
+   * Finds these columns in other data. Names decide when both sides have them; otherwise a column
+   * is known by its position alone. A column that has the target's name is not taken for one that
+   * was ignored.
+   *
+   * @param other the other data
+   * @return where these columns stand
+   * @throws IllegalArgumentException if a column is missing, or there are several of its name, or
+   *     the rows have another shape; the message lists at most 10 columns
+   */
+  public ColumnMatch match(DataDescription other) {
+    if (!shape.isEmpty() && !other.shape.isEmpty() && !shape.equals(other.shape)) {
+      throw new IllegalArgumentException(
+          "rows of " + dimensions(other.shape) + " values: " + dimensions(shape) + " are needed");
+    }
+    if (featureNames.isEmpty() || other.featureNames.isEmpty()) {
+      return ColumnMatch.SAME;
+    }
+    if (featureNames.equals(other.featureNames)) {
+      return ColumnMatch.SAME;
+    }
+    Map<String, Integer> places = new HashMap<>();
+    Set<String> repeated = new HashSet<>();
+    for (int i = 0; i < other.featureNames.size(); i++) {
+      if (places.putIfAbsent(other.featureNames.get(i), i) != null) {
+        repeated.add(other.featureNames.get(i));
+      }
+    }
+    List<String> missing =
+        featureNames.stream().filter(n -> !places.containsKey(n)).distinct().toList();
+    if (!missing.isEmpty()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "no %s %s: the data have %s",
+              missing.size() == 1 ? "column" : "columns",
+              Names.list(missing),
+              Names.list(other.featureNames)));
+    }
+    Set<String> wanted = new HashSet<>();
+    List<String> ambiguous =
+        featureNames.stream()
+            .filter(n -> !wanted.add(n) || repeated.contains(n))
+            .distinct()
+            .toList();
+    if (!ambiguous.isEmpty()) {
+      throw new IllegalArgumentException(
+          "several columns with the name " + Names.list(ambiguous) + ", in another order");
+    }
+    return new ColumnMatch(
+        featureNames.stream().mapToInt(places::get).toArray(),
+        other.featureNames.stream()
+            .filter(n -> !wanted.contains(n) && !n.equals(targetName))
+            .toList());
+  }
+
+  /** The description of some of these columns, in the order given. */
+  DataDescription select(int[] columns) {
+    List<String> names =
+        featureNames.isEmpty()
+            ? featureNames
+            : Arrays.stream(columns).mapToObj(featureNames::get).toList();
+    return new DataDescription(names, targetName, List.of(), reading);
+  }
+
+  private static String dimensions(List<Integer> shape) {
+    return String.join(" x ", shape.stream().map(String::valueOf).toList());
+  }
+}
