@@ -54,6 +54,31 @@ public record DataDescription(
   }
 
   /**
+   * Checks that this can describe data with so many columns.
+   *
+   * @param columns the number of columns
+   * @throws IllegalArgumentException if there are names, or a shape, of another number of columns
+   */
+  public void requireColumns(int columns) {
+    int names = featureNames.size();
+    if (names != 0 && names != columns) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%d feature names for %d columns: as many, or none, are needed", names, columns));
+    }
+    double size = 1; // exact as far as ints go
+    for (int dimension : shape) {
+      size *= dimension;
+    }
+    if (!shape.isEmpty() && size != columns) {
+      throw new IllegalArgumentException(
+          String.format(
+              "shape %s for %d columns: the product is to be the number of columns",
+              shape, columns));
+    }
+  }
+
+  /**
    * Finds these columns in other data. Names decide when both sides have them; otherwise a column
    * is known by its position alone. A column that has the target's name is not taken for one that
    * was ignored.

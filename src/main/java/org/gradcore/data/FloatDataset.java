@@ -34,23 +34,7 @@ public record FloatDataset(
               "%d targets for %d rows: as many, or none, are needed",
               targets.length, features.rows()));
     }
-    int names = description.featureNames().size();
-    if (names != 0 && names != features.columns()) {
-      throw new IllegalArgumentException(
-          String.format(
-              "%d feature names for %d columns: as many, or none, are needed",
-              names, features.columns()));
-    }
-    long size = 1;
-    for (int dimension : description.shape()) {
-      size = Math.multiplyExact(size, dimension);
-    }
-    if (!description.shape().isEmpty() && size != features.columns()) {
-      throw new IllegalArgumentException(
-          String.format(
-              "shape %s for %d columns: the product is to be the number of columns",
-              description.shape(), features.columns()));
-    }
+    description.requireColumns(features.columns());
     if (!features.isFinite()) {
       throw new IllegalArgumentException("a feature value is NaN or infinite");
     }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.gradcore.data.ColumnMatch;
+import org.gradcore.data.DataDescription;
 import org.gradcore.data.DoubleDataset;
 import org.gradcore.data.DoubleFeatures;
 import org.gradcore.data.FloatDataset;
@@ -27,6 +29,8 @@ import org.gradcore.dispatch.Kernels;
  * @param scales what they are then divided by, as many
  * @param parameters linear and logistic: the coefficients, then the intercept; softmax: classes ×
  *     features, then the intercepts
+ * @param data the names of the training data's columns, the shape of a row, and how they were read
+ * @param baseline what would be predicted without features; {@link Baseline#UNKNOWN} if not known
  * @param metadata what is worth knowing about the training, such as its hyper-parameters; sorted by
  *     key
  */
@@ -39,6 +43,8 @@ public record LinearModel(
     double[] means,
     double[] scales,
     double[] parameters,
+    DataDescription data,
+    Baseline baseline,
     Map<String, String> metadata) {
 
   /** Kinds of models. */
@@ -93,11 +99,20 @@ public record LinearModel(
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(element, "element");
     Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(baseline, "baseline");
     metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
     if (features < 0) {
       throw new IllegalArgumentException("features " + features + ": at least 0 is needed");
     }
     kind.check(labels);
+    data.requireColumns(features);
+    if (kind != Kind.LINEAR
+        && baseline.known()
+        && Arrays.binarySearch(labels.values(), baseline.prediction()) < 0) {
+      throw new IllegalArgumentException(
+          "baseline " + baseline.prediction() + ": one of the classes is needed");
+    }
     if (means.length != scales.length || (means.length != 0 && means.length != features)) {
       throw new IllegalArgumentException(
           String.format(
@@ -119,6 +134,31 @@ public record LinearModel(
     }
   }
 
+  /** A model of data that nothing more is known of. */
+  public LinearModel(
+      Kind kind,
+      Element element,
+      int features,
+      boolean intercept,
+      ClassLabels labels,
+      double[] means,
+      double[] scales,
+      double[] parameters,
+      Map<String, String> metadata) {
+    this(
+        kind,
+        element,
+        features,
+        intercept,
+        labels,
+        means,
+        scales,
+        parameters,
+        DataDescription.NONE,
+        Baseline.UNKNOWN,
+        metadata);
+  }
+
   private static void requireFinite(String name, double[] values) {
     for (int i = 0; i < values.length; i++) {
       if (!Double.isFinite(values[i])) {
@@ -136,6 +176,41 @@ public record LinearModel(
   /** Number of outputs: the number of classes for softmax, else 1. */
   public int outputs() {
     return kind == Kind.SOFTMAX ? labels.count() : 1;
+  }
+
+  /**
+   * Brings data into the order of the model's features: by name if both have names, which leaves
+   * out the columns that the model does not know; otherwise as they stand. Values are taken as they
+   * are: read IDX files with the scale of {@link #data}.
+   *
+   * @return the same data, or a copy
+   * @throws IllegalArgumentException if a column is missing or not the only one of its name, or the
+   *     rows have another shape; the message says which
+   */
+  public FloatDataset arrange(FloatDataset data) {
+    ColumnMatch match = this.data.match(data.description());
+    return match.same() ? data : data.select(match.columns());
+  }
+
+  /** The same for double data. */
+  public DoubleDataset arrange(DoubleDataset data) {
+    ColumnMatch match = this.data.match(data.description());
+    return match.same() ? data : data.select(match.columns());
+  }
+
+  /**
+   * Predicts one number per row, as the other methods, from data that are {@linkplain
+   * #arrange(FloatDataset) arranged} first.
+   *
+   * @throws IllegalArgumentException if the columns do not fit
+   */
+  public double[] predict(Kernels kernels, FloatDataset data) {
+    return predict(kernels, arrange(data).features());
+  }
+
+  /** The same for double data. */
+  public double[] predict(Kernels kernels, DoubleDataset data) {
+    return predict(kernels, arrange(data).features());
   }
 
   /**
@@ -181,20 +256,46 @@ public record LinearModel(
   }
 
   /**
-   * The fraction of rows whose class is predicted.
+   * The fraction of rows whose class is predicted. The data are {@linkplain #arrange(FloatDataset)
+   * arranged} first.
    *
    * @throws IllegalArgumentException if there are no rows or no targets, a label is none of the
    *     classes, the number of features does not fit, or the model is linear
    */
   public double accuracy(Kernels kernels, FloatDataset data) {
     requireClassifier();
-    return accuracy(labels.encode(data), predictClasses(kernels, data.features()));
+    return accuracy(labels.encode(data), predictClasses(kernels, arrange(data).features()));
   }
 
   /** The same for double data. */
   public double accuracy(Kernels kernels, DoubleDataset data) {
     requireClassifier();
-    return accuracy(labels.encode(data), predictClasses(kernels, data.features()));
+    return accuracy(labels.encode(data), predictClasses(kernels, arrange(data).features()));
+  }
+
+  /**
+   * The accuracy of the {@link #baseline} on the same data; NaN if it is not known.
+   *
+   * @throws IllegalArgumentException as {@link #accuracy(Kernels, FloatDataset)} does
+   */
+  public double baselineAccuracy(FloatDataset data) {
+    requireClassifier();
+    return baselineAccuracy(labels.encode(data));
+  }
+
+  /** The same for double data. */
+  public double baselineAccuracy(DoubleDataset data) {
+    requireClassifier();
+    return baselineAccuracy(labels.encode(data));
+  }
+
+  private double baselineAccuracy(int[] expected) {
+    if (!baseline.known()) {
+      return Double.NaN;
+    }
+    int[] predicted = new int[expected.length];
+    Arrays.fill(predicted, Arrays.binarySearch(labels.values(), baseline.prediction()));
+    return accuracy(expected, predicted);
   }
 
   private static double accuracy(int[] expected, int[] predicted) {
@@ -209,21 +310,44 @@ public record LinearModel(
   }
 
   /**
-   * The root of the mean squared error of a linear model.
+   * The root of the mean squared error of a linear model. The data are {@linkplain
+   * #arrange(FloatDataset) arranged} first.
    *
    * @throws IllegalArgumentException if there are no rows or no targets, the number of features
    *     does not fit, or the model is a classifier
    */
   public double rootMeanSquaredError(Kernels kernels, FloatDataset data) {
     requireNumbers(data.classNames());
-    return rootMeanSquaredError(
-        FloatTrainer.asDoubles(data.targets()), predict(kernels, data.features()));
+    return rootMeanSquaredError(FloatTrainer.asDoubles(data.targets()), predict(kernels, data));
   }
 
   /** The same for double data. */
   public double rootMeanSquaredError(Kernels kernels, DoubleDataset data) {
     requireNumbers(data.classNames());
-    return rootMeanSquaredError(data.targets(), predict(kernels, data.features()));
+    return rootMeanSquaredError(data.targets(), predict(kernels, data));
+  }
+
+  /**
+   * The root of the mean squared error of the {@link #baseline} on the same data; NaN if it is not
+   * known.
+   *
+   * @throws IllegalArgumentException as {@link #rootMeanSquaredError(Kernels, FloatDataset)} does
+   */
+  public double baselineRootMeanSquaredError(FloatDataset data) {
+    requireNumbers(data.classNames());
+    return baselineRootMeanSquaredError(FloatTrainer.asDoubles(data.targets()), data.rows());
+  }
+
+  /** The same for double data. */
+  public double baselineRootMeanSquaredError(DoubleDataset data) {
+    requireNumbers(data.classNames());
+    return baselineRootMeanSquaredError(data.targets(), data.rows());
+  }
+
+  private double baselineRootMeanSquaredError(double[] expected, int rows) {
+    double[] predicted = new double[rows];
+    Arrays.fill(predicted, baseline.prediction());
+    return rootMeanSquaredError(expected, predicted);
   }
 
   private static double rootMeanSquaredError(double[] expected, double[] predicted) {

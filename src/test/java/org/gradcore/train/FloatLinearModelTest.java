@@ -2,11 +2,14 @@ package org.gradcore.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import org.gradcore.data.DataDescription;
 import org.gradcore.data.FloatCsrMatrix;
 import org.gradcore.data.FloatDataset;
 import org.gradcore.data.FloatDenseMatrix;
@@ -105,6 +108,83 @@ class FloatLinearModelTest {
             e.getMessage());
       }
     }
+  }
+
+  private static LinearModel named(Kind kind, ClassLabels labels, double baseline) {
+    return new LinearModel(
+        kind,
+        Element.FLOAT,
+        2,
+        true,
+        labels,
+        NONE,
+        NONE,
+        new double[] {1, 10, 0},
+        DataDescription.named(List.of("a", "b"), "y"),
+        new Baseline(baseline),
+        Map.of());
+  }
+
+  /** Columns in another order, and columns that the model does not know. */
+  @Test
+  void arrangesByName() {
+    LinearModel model = named(Kind.LINEAR, ClassLabels.NONE, 3);
+    FloatDenseMatrix x = FloatDenseMatrix.of(new float[] {2, 7, 1, 4, 7, 3}, 0, 2, 3);
+    FloatCsrMatrix csr =
+        FloatCsrMatrix.of(
+            2,
+            3,
+            new int[] {0, 3, 6},
+            new int[] {0, 1, 2, 0, 1, 2},
+            new float[] {2, 7, 1, 4, 7, 3});
+    for (FloatFeatures features : List.of(x, csr)) {
+      FloatDataset data =
+          new FloatDataset(features, new float[] {21, 42}, List.of("b", "id", "a"), List.of());
+      assertEquals(List.of("a", "b"), model.arrange(data).featureNames());
+      assertArrayEquals(new double[] {21, 43}, model.predict(KERNELS, data));
+      assertEquals(Math.sqrt(0.5), model.rootMeanSquaredError(KERNELS, data), 1e-12);
+      FloatDataset bare = new FloatDataset(features.select(2, 0), new float[] {21, 43});
+      assertSame(bare, model.arrange(bare));
+      assertEquals(0, model.rootMeanSquaredError(KERNELS, bare));
+      FloatDataset other =
+          new FloatDataset(features, new float[2], List.of("b", "id", "c"), List.of());
+      refused("no column 'a': the data have 'b', 'id', 'c'", () -> model.predict(KERNELS, other));
+    }
+    LinearModel logistic = named(Kind.LOGISTIC, TWO, -1);
+    FloatDataset swapped =
+        new FloatDataset(
+            FloatDenseMatrix.of(new float[] {1, -5, -1, 5}, 0, 2, 2),
+            new float[] {1, -1},
+            List.of("b", "a"),
+            List.of());
+    assertEquals(1, logistic.accuracy(KERNELS, swapped));
+    assertArrayEquals(new double[] {1, -1}, logistic.predict(KERNELS, swapped));
+  }
+
+  @Test
+  void baselines() {
+    FloatDataset numbers = new FloatDataset(X, new float[] {1, 2, 3, 6});
+    Baseline mean = Baseline.of(Kind.LINEAR, numbers);
+    assertEquals(3, mean.prediction());
+    LinearModel linear = named(Kind.LINEAR, ClassLabels.NONE, 3);
+    assertEquals(Math.sqrt(3.5), linear.baselineRootMeanSquaredError(numbers), 1e-12);
+    refused("classes", () -> linear.baselineAccuracy(numbers));
+    FloatDataset classes = new FloatDataset(X, new float[] {1, -1, 1, -1});
+    assertEquals(-1, Baseline.of(Kind.LOGISTIC, classes).prediction()); // the lowest of a tie
+    LinearModel logistic = named(Kind.LOGISTIC, TWO, -1);
+    FloatDataset mostly = new FloatDataset(X, new float[] {-1, -1, 1, -1});
+    assertEquals(0.75, logistic.baselineAccuracy(mostly));
+    FloatDataset texts = // numbered otherwise than by the model
+        new FloatDataset(X, new float[] {1, 1, 0, 1}, List.of(), List.of("b", "a"));
+    LinearModel named =
+        named(Kind.LOGISTIC, new ClassLabels(new double[] {0, 1}, List.of("a", "b")), 0);
+    assertEquals(0.75, named.baselineAccuracy(texts));
+    LinearModel unknown = model(Kind.LINEAR, ClassLabels.NONE, NONE, NONE, 1, 2, 3);
+    assertTrue(Double.isNaN(unknown.baselineRootMeanSquaredError(numbers)));
+    assertTrue(
+        Double.isNaN(model(Kind.LOGISTIC, TWO, NONE, NONE, 1, 2, 3).baselineAccuracy(mostly)));
+    assertFalse(Baseline.of(Kind.LINEAR, new FloatDataset(X, new float[0])).known());
+    refused("baseline 0.5", () -> named(Kind.LOGISTIC, TWO, 0.5));
   }
 
   /** From data to a model and back, many rows, with standardization. */

@@ -13,10 +13,16 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
+import org.gradcore.data.CsvOptions;
+import org.gradcore.data.CsvOptions.Header;
+import org.gradcore.data.DataDescription;
+import org.gradcore.data.IdxOptions;
+import org.gradcore.data.LibsvmOptions;
 import org.gradcore.train.LinearModel.Element;
 import org.gradcore.train.LinearModel.Kind;
 import org.junit.jupiter.api.Test;
@@ -53,6 +59,44 @@ class ModelFileTest {
         Map.of());
   }
 
+  /** {@link #small()} as version 1 of the format wrote it. */
+  private static final String VERSION_1 =
+      "8947434d0d0a1a0a000000010000000000000098020001000000010000000200000000000000003ff0000000000000"
+          + "00000002000000026a61000000086e65696e2c20c3b6000000013fe0000000000000000000014000000000000000"
+          + "000000043ff0000000000000c00000000000000001c01297d23ab683800000000000000000000002000000066570"
+          + "6f63687300000001350000000d6c6561726e696e67207261746500000003302e31f833c93e";
+
+  /** Models that know their data, read in every way. */
+  private static List<LinearModel> described() {
+    CsvOptions csv = CsvOptions.DEFAULT.withDelimiter(';').withSkipLines(3);
+    List<String> names = List.of("längde", "");
+    return List.of(
+        described(new DataDescription(names, "ynå", List.of(), csv.withTarget("ynå"))),
+        described(
+            new DataDescription(names, "", List.of(), csv.withHeader(Header.YES).withTarget(-2))),
+        described(new DataDescription(List.of(), "", List.of(), csv.withNoTarget())),
+        described(
+            new DataDescription(List.of(), "", List.of(), csv.withLabels(CsvOptions.Labels.TEXT))),
+        described(new DataDescription(List.of(), "", List.of(1, 2), new IdxOptions(1 / 255.0))),
+        described(new DataDescription(List.of(), "", List.of(), new LibsvmOptions(2))),
+        described(DataDescription.named(names, "y")));
+  }
+
+  private static LinearModel described(DataDescription data) {
+    return new LinearModel(
+        Kind.LOGISTIC,
+        Element.FLOAT,
+        2,
+        false,
+        new ClassLabels(new double[] {-1, 1}, List.of()),
+        new double[0],
+        new double[0],
+        new double[] {1, 2},
+        data,
+        new Baseline(-1),
+        Map.of());
+  }
+
   private static void same(LinearModel a, LinearModel b) {
     assertEquals(a.kind(), b.kind());
     assertEquals(a.element(), b.element());
@@ -63,6 +107,8 @@ class ModelFileTest {
     assertArrayEquals(a.means(), b.means());
     assertArrayEquals(a.scales(), b.scales());
     assertArrayEquals(a.parameters(), b.parameters());
+    assertEquals(a.data(), b.data());
+    assertEquals(a.baseline(), b.baseline());
     assertEquals(a.metadata(), b.metadata());
   }
 
@@ -83,12 +129,27 @@ class ModelFileTest {
       ModelFile.save(file, model); // the second and third replace
       same(model, ModelFile.load(file));
     }
+    for (LinearModel model : described()) {
+      ModelFile.save(file, model);
+      same(model, ModelFile.load(file));
+    }
+    ModelFile.save(file, small());
     byte[] first = Files.readAllBytes(file);
     ModelFile.save(file, small());
     assertArrayEquals(first, Files.readAllBytes(file));
     try (Stream<Path> files = Files.list(folder)) {
       assertEquals(List.of(file), files.toList());
     }
+  }
+
+  @Test
+  void readsVersion1() throws IOException {
+    Path file = folder.resolve("old.model");
+    Files.write(file, HexFormat.of().parseHex(VERSION_1));
+    LinearModel old = ModelFile.load(file);
+    same(small(), old);
+    assertEquals(DataDescription.NONE, old.data());
+    assertFalse(old.baseline().known());
   }
 
   @Test
@@ -119,8 +180,14 @@ class ModelFileTest {
   /** Whatever the payload says, with a checksum that is right, is a model or one clear error. */
   @Test
   void everyForgedByte() throws IOException {
+    for (LinearModel model : Stream.concat(Stream.of(small()), described().stream()).toList()) {
+      everyForgedByte(model);
+    }
+  }
+
+  private void everyForgedByte(LinearModel model) throws IOException {
     Path file = folder.resolve("a.model");
-    ModelFile.save(file, small());
+    ModelFile.save(file, model);
     byte[] bytes = Files.readAllBytes(file);
     int loaded = 0;
     for (int i = HEADER; i < bytes.length - 4; i++) {
@@ -162,9 +229,10 @@ class ModelFileTest {
     byte[] text = "this is a text file, not a model".getBytes(StandardCharsets.UTF_8);
     assertTrue(refused(text).getMessage().contains("another kind of file"));
     byte[] newer = bytes.clone();
-    newer[11] = 2;
+    newer[11] = 3;
     seal(newer);
-    assertTrue(refused(newer).getMessage().contains("format version 2, expected version 1"));
+    String expected = "format version 3, expected versions 1 to 2";
+    assertTrue(refused(newer).getMessage().contains(expected));
     byte[] cut = Arrays.copyOf(bytes, bytes.length - 7);
     assertTrue(refused(cut).getMessage().contains("cut short or damaged"));
     byte[] flipped = bytes.clone();

@@ -20,6 +20,7 @@ import org.gradcore.objective.FloatObjective;
 import org.gradcore.objective.FloatSoftmaxObjective;
 import org.gradcore.objective.LinearLoss;
 import org.gradcore.optim.Optimizer;
+import org.gradcore.train.Baseline;
 import org.gradcore.train.ClassLabels;
 import org.gradcore.train.DivergenceException;
 import org.gradcore.train.FloatTrainer;
@@ -187,6 +188,7 @@ final class FloatTraining {
 
   private LinearModel model(double[] parameters, double objective, int epochs) {
     Map<String, String> metadata = new TreeMap<>();
+    metadata.put("gradcore", Kernels.VERSION);
     metadata.put("optimizer", optimizer.toString());
     metadata.put("epochs", Integer.toString(epochs));
     metadata.put("batchSize", Integer.toString(command.batchSize));
@@ -194,12 +196,14 @@ final class FloatTraining {
     metadata.put("seed", Long.toString(command.seed));
     metadata.put("objective", Double.toString(objective));
     double[] none = {};
-    return new LinearModel(
+    LinearModel.Kind kind =
         switch (command.model) {
           case linear -> LinearModel.Kind.LINEAR;
           case logistic -> LinearModel.Kind.LOGISTIC;
           case softmax -> LinearModel.Kind.SOFTMAX;
-        },
+        };
+    return new LinearModel(
+        kind,
         LinearModel.Element.FLOAT,
         features.columns(),
         command.intercept,
@@ -207,6 +211,8 @@ final class FloatTraining {
         standardizer == null ? none : standardizer.means(),
         standardizer == null ? none : standardizer.scales(),
         parameters,
+        training.description(),
+        Baseline.of(kind, training),
         metadata);
   }
 
