@@ -10,9 +10,10 @@ import java.util.Objects;
  * @param header whether the first record is a header
  * @param delimiter what separates fields; with a space, a run of spaces counts as one
  * @param skipLines number of lines to skip before the first record or header
- * @param hasTarget whether one column is the target; without, every column is a feature
+ * @param target whether one column is the target, and whether it is read
  * @param targetName the name of the target column, or null if it is given by index
  * @param targetIndex the target column from 0, or from the end if negative (-1: the last)
+ * @param features the number of features where the target is ignored, else 0
  * @param labels what the targets are
  * @param classNames the text labels in the order of their class numbers, as in the training data;
  *     empty to take those that occur, sorted
@@ -21,9 +22,10 @@ public record CsvOptions(
     Header header,
     char delimiter,
     int skipLines,
-    boolean hasTarget,
+    Target target,
     String targetName,
     int targetIndex,
+    int features,
     Labels labels,
     List<String> classNames)
     implements ReadingOptions {
@@ -35,11 +37,32 @@ public record CsvOptions(
     /** The first record is data. */
     NO,
     /**
-     * A header if no field of the first record is a number, or if the target is given by name. A
-     * first record that mixes numbers and text is taken as data, and its text is then an error, so
-     * that no row is lost without a word.
+     * A header if no field of the first record is a number, or if the target is given by name. No
+     * row is lost or invented without a word:
+     *
+     * <ul>
+     *   <li>A first record that mixes numbers and text is data, and its text is then an error.
+     *   <li>So is one that has nothing but marks of missing values (NA, ?, NaN and the like) beside
+     *       the target.
+     *   <li>A first record that counts the columns (0,1,2 or 1,2,3,4 and so on, perhaps with a name
+     *       for the target) may be either; it is an error that asks for {@link #YES} or {@link
+     *       #NO}.
+     * </ul>
      */
     AUTO
+  }
+
+  /** Whether one column is the target. */
+  public enum Target {
+    /** One column is the target. */
+    READ,
+    /** No column is; every column is a feature. */
+    NONE,
+    /**
+     * With as many columns as features, no column is the target; with one more, one is, and may
+     * hold anything: it is left out.
+     */
+    IGNORED
   }
 
   /** What the targets are. */
@@ -54,18 +77,19 @@ public record CsvOptions(
 
   /** Commas, header recognized, target in the last column, labels recognized. */
   public static final CsvOptions DEFAULT =
-      new CsvOptions(Header.AUTO, ',', 0, true, null, -1, Labels.AUTO, List.of());
+      new CsvOptions(Header.AUTO, ',', 0, Target.READ, null, -1, 0, Labels.AUTO, List.of());
 
   /**
    * Checks that the options fit together.
    *
-   * @throws NullPointerException if header, labels or class names are null
+   * @throws NullPointerException if header, target, labels or class names are null
    * @throws IllegalArgumentException if the delimiter cannot be one, {@code skipLines} is negative,
-   *     class names are not distinct or not wanted, or a target name is given with no header or no
-   *     target
+   *     class names are not distinct or not wanted, a target name is given with no header or no
+   *     target, or the number of features does not go with the target
    */
   public CsvOptions {
     Objects.requireNonNull(header, "header");
+    Objects.requireNonNull(target, "target");
     Objects.requireNonNull(labels, "labels");
     classNames = List.copyOf(classNames);
     boolean impossible =
@@ -86,8 +110,17 @@ public record CsvOptions(
       throw new IllegalArgumentException(
           "target column '" + targetName + "' without a header: give its index");
     }
-    if (targetName != null && !hasTarget) {
+    if (targetName != null && target == Target.NONE) {
       throw new IllegalArgumentException("target column '" + targetName + "' but no target");
+    }
+    if ((target == Target.IGNORED) != (features > 0)) {
+      throw new IllegalArgumentException(
+          "target "
+              + target
+              + " with features "
+              + features
+              + ": a number of at least 1 goes with"
+              + " an ignored target, 0 with any other");
     }
     if (new HashSet<>(classNames).size() != classNames.size()) {
       throw new IllegalArgumentException("class names " + classNames + " are not distinct");
@@ -105,7 +138,7 @@ public record CsvOptions(
    */
   public CsvOptions withHeader(Header value) {
     return new CsvOptions(
-        value, delimiter, skipLines, hasTarget, targetName, targetIndex, labels, classNames);
+        value, delimiter, skipLines, target, targetName, targetIndex, features, labels, classNames);
   }
 
   /**
@@ -116,7 +149,7 @@ public record CsvOptions(
    */
   public CsvOptions withDelimiter(char value) {
     return new CsvOptions(
-        header, value, skipLines, hasTarget, targetName, targetIndex, labels, classNames);
+        header, value, skipLines, target, targetName, targetIndex, features, labels, classNames);
   }
 
   /**
@@ -127,7 +160,7 @@ public record CsvOptions(
    */
   public CsvOptions withSkipLines(int value) {
     return new CsvOptions(
-        header, delimiter, value, hasTarget, targetName, targetIndex, labels, classNames);
+        header, delimiter, value, target, targetName, targetIndex, features, labels, classNames);
   }
 
   /**
@@ -138,7 +171,8 @@ public record CsvOptions(
    */
   public CsvOptions withTarget(String name) {
     Objects.requireNonNull(name, "name");
-    return new CsvOptions(header, delimiter, skipLines, true, name, -1, labels, classNames);
+    return new CsvOptions(
+        header, delimiter, skipLines, Target.READ, name, -1, 0, labels, classNames);
   }
 
   /**
@@ -148,7 +182,8 @@ public record CsvOptions(
    * @return the new options
    */
   public CsvOptions withTarget(int index) {
-    return new CsvOptions(header, delimiter, skipLines, true, null, index, labels, classNames);
+    return new CsvOptions(
+        header, delimiter, skipLines, Target.READ, null, index, 0, labels, classNames);
   }
 
   /**
@@ -157,7 +192,27 @@ public record CsvOptions(
    * @return the new options
    */
   public CsvOptions withNoTarget() {
-    return new CsvOptions(header, delimiter, skipLines, false, null, -1, labels, classNames);
+    return new CsvOptions(
+        header, delimiter, skipLines, Target.NONE, null, -1, 0, labels, classNames);
+  }
+
+  /**
+   * With a target column that may be there or not, and may hold anything, as in data to predict.
+   *
+   * @param count the number of features, at least 1
+   * @return the new options
+   */
+  public CsvOptions withTargetIgnored(int count) {
+    return new CsvOptions(
+        header,
+        delimiter,
+        skipLines,
+        Target.IGNORED,
+        targetName,
+        targetIndex,
+        count,
+        labels,
+        classNames);
   }
 
   /**
@@ -168,7 +223,7 @@ public record CsvOptions(
    */
   public CsvOptions withLabels(Labels value) {
     return new CsvOptions(
-        header, delimiter, skipLines, hasTarget, targetName, targetIndex, value, classNames);
+        header, delimiter, skipLines, target, targetName, targetIndex, features, value, classNames);
   }
 
   /**
@@ -179,7 +234,7 @@ public record CsvOptions(
    */
   public CsvOptions withClassNames(List<String> value) {
     return new CsvOptions(
-        header, delimiter, skipLines, hasTarget, targetName, targetIndex, labels, value);
+        header, delimiter, skipLines, target, targetName, targetIndex, features, labels, value);
   }
 
   @Override

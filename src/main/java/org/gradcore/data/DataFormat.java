@@ -1,11 +1,7 @@
 package org.gradcore.data;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** A file format that can be read. */
 public enum DataFormat {
@@ -16,59 +12,49 @@ public enum DataFormat {
   /** IDX, the binary format of MNIST. */
   IDX;
 
-  private static final int SAMPLE = 1 << 16;
-  private static final Pattern WORD = Pattern.compile("[-+.\\w]*");
-  private static final Pattern PAIR = Pattern.compile("-?\\d+:[-+.\\w]*");
-  private static final Pattern QUERY_ID = Pattern.compile("qid:.*");
-
   /**
-   * Tells the format of a file. Names that end with {@code .csv} or {@code .tsv} (before {@code
-   * .gz}) say CSV, and {@code .libsvm}, {@code .svm} and {@code .svmlight} say LIBSVM. Otherwise
-   * the content decides: IDX by its magic bytes; LIBSVM if the first line that is neither blank,
-   * nor comment, nor a lone label reads {@code label index:value}; else CSV.
+   * Tells the format of an input, and leaves all of it to the reader. A name that says it is
+   * believed; see {@link #named}. Otherwise the first 64 KiB decide: IDX by its magic bytes; LIBSVM
+   * if a line begins with {@code label index:value}; CSV if every line has as many values separated
+   * by commas, or one value. What looks like anything else is not guessed.
    *
-   * @param file the file
+   * @param source the input
    * @return its format
-   * @throws DataFormatException if the file begins like gzip data and is damaged
-   * @throws IOException if the file cannot be read
+   * @throws DataFormatException if the input looks like none of the formats; the message says what
+   *     it looks like and how it can be read
+   * @throws IOException if the input cannot be read
    */
-  public static DataFormat detect(Path file) throws IOException {
-    String name = file.getFileName() == null ? "" : file.getFileName().toString();
-    name = name.toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
-    byte[] start;
-    try (InputStream in = Input.open(file);
-        InputStream bytes = Input.openText(in, file.toString())) {
-      start = bytes.readNBytes(SAMPLE);
-    }
-    if (name.endsWith(".csv") || name.endsWith(".tsv")) {
-      return CSV;
-    }
-    if (name.endsWith(".libsvm") || name.endsWith(".svm") || name.endsWith(".svmlight")) {
-      return LIBSVM;
+  public static DataFormat detect(Source source) throws IOException {
+    byte[] start = source.start();
+    Signature.refuse(start, source.name());
+    DataFormat named = named(source.name());
+    if (named != null) {
+      return named;
     }
     if (start.length >= 4 && IdxHeader.isMagic(start)) {
       return IDX;
     }
-    return looksLikeLibsvm(new String(start, StandardCharsets.UTF_8), start.length == SAMPLE)
-        ? LIBSVM
-        : CSV;
+    TextLook look = TextLook.of(start);
+    if (look.format() == null) {
+      throw look.refusal(source.name());
+    }
+    return look.format();
   }
 
-  private static boolean looksLikeLibsvm(String text, boolean cut) {
-    for (String line : text.lines().toList()) {
-      String[] words = line.replaceFirst("#.*", "").strip().split("\\s+");
-      int pairs = words.length > 1 && QUERY_ID.matcher(words[1]).matches() ? 2 : 1;
-      boolean undecided = words.length <= pairs && WORD.matcher(words[0]).matches();
-      if (!undecided) {
-        // A sample that ends inside the line may end inside a pair.
-        int end = cut && text.endsWith(line) ? words.length - 1 : words.length;
-        boolean good = WORD.matcher(words[0]).matches() && end > pairs;
-        for (int i = pairs; good && i < end; i++) {
-          good = PAIR.matcher(words[i]).matches();
-        }
-        return good;
-      }
+  /**
+   * The format that a name says by its end.
+   *
+   * @param name the name of a file
+   * @return CSV for {@code .csv} and {@code .tsv}, LIBSVM for {@code .libsvm}, {@code .svm} and
+   *     {@code .svmlight}, each also before {@code .gz}; null for any other name
+   */
+  public static DataFormat named(String name) {
+    String end = name.toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
+    if (end.endsWith(".csv") || end.endsWith(".tsv")) {
+      return CSV;
     }
-    return false;
+    return end.endsWith(".libsvm") || end.endsWith(".svm") || end.endsWith(".svmlight")
+        ? LIBSVM
+        : null;
   }
 }

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.gradcore.data.CsvOptions.Header;
 import org.gradcore.data.CsvOptions.Labels;
+import org.gradcore.data.CsvOptions.Target;
 
 /**
  * Reads CSV (RFC 4180, UTF-8) into a dense matrix.
@@ -35,6 +36,10 @@ import org.gradcore.data.CsvOptions.Labels;
  */
 public final class FloatCsvReader {
   private final String source;
+
+  /** The first bytes, for a look at them when they do not fit. */
+  private final byte[] start;
+
   private final CsvOptions options;
 
   /** Number of columns with the target; 0 before the first record. */
@@ -51,8 +56,9 @@ public final class FloatCsvReader {
   private float[] values = new float[1 << 10];
   private float[] targets = new float[1 << 8];
 
-  private FloatCsvReader(String source, CsvOptions options) {
+  private FloatCsvReader(String source, byte[] start, CsvOptions options) {
     this.source = source;
+    this.start = start;
     this.options = options;
     for (String name : options.classNames()) {
       classes.put(name, classes.size());
@@ -82,8 +88,8 @@ public final class FloatCsvReader {
    * @throws IOException if the file cannot be read
    */
   public static FloatDataset read(Path file, CsvOptions options) throws IOException {
-    try (InputStream in = Input.open(file)) {
-      return read(in, file.toString(), options);
+    try (Source source = Source.open(file)) {
+      return read(source, options);
     }
   }
 
@@ -100,14 +106,27 @@ public final class FloatCsvReader {
    */
   public static FloatDataset read(InputStream in, String source, CsvOptions options)
       throws IOException {
-    Objects.requireNonNull(in, "in");
+    try (Source input = Source.of(in, source)) {
+      return read(input, options);
+    }
+  }
+
+  /**
+   * Reads an input to its end and leaves it open.
+   *
+   * @param source the input
+   * @param options how to read it
+   * @return the data set
+   * @throws DataFormatException if the content is not of the described form or does not fit the
+   *     options
+   * @throws IOException if the input cannot be read
+   */
+  public static FloatDataset read(Source source, CsvOptions options) throws IOException {
     Objects.requireNonNull(source, "source");
     Objects.requireNonNull(options, "options");
-    FloatCsvReader reader = new FloatCsvReader(source, options);
-    try (InputStream bytes = Input.openText(in, source)) {
-      // The decoder of this constructor reports malformed bytes instead of replacing them.
-      reader.readAll(new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()));
-    }
+    FloatCsvReader reader = new FloatCsvReader(source.name(), source.start(), options);
+    // The decoder of this constructor reports malformed bytes instead of replacing them.
+    reader.readAll(new InputStreamReader(source.data(), StandardCharsets.UTF_8.newDecoder()));
     return reader.dataset();
   }
 
@@ -172,56 +191,73 @@ public final class FloatCsvReader {
   private void first(Fields record) throws DataFormatException {
     firstLine = record.line;
     columns = record.count;
-    if (options.hasTarget()) {
-      if (columns < 2) {
+    boolean hasTarget = hasTarget();
+    if (hasTarget && options.targetName() == null) {
+      int index = options.targetIndex();
+      target = index < 0 ? index + columns : index;
+      if (target < 0 || target >= columns) {
+        throw new DataFormatException(
+            source, firstLine, columns + " columns", "the target at column index " + index);
+      }
+    }
+    boolean named = hasTarget && options.targetName() != null; // the name must stand somewhere
+    boolean header =
+        switch (options.header()) {
+          case YES -> true;
+          case NO -> false;
+          case AUTO -> named || CsvHeader.isHeader(record.texts(), target, source, firstLine);
+        };
+    if (!header) {
+      data(record);
+      return;
+    }
+    names = record.texts();
+    if (named) {
+      target = names.indexOf(options.targetName());
+      if (target < 0 || target != names.lastIndexOf(options.targetName())) {
         throw new DataFormatException(
             source,
             firstLine,
-            "1 column",
-            "features and a target, separated by " + quote(String.valueOf(options.delimiter())));
+            "columns " + Names.list(names),
+            "one column " + quote(options.targetName()));
       }
-      if (options.targetName() == null) {
-        int index = options.targetIndex();
-        target = index < 0 ? index + columns : index;
-        if (target < 0 || target >= columns) {
-          throw new DataFormatException(
-              source, firstLine, columns + " columns", "the target at column index " + index);
-        }
-      }
-    }
-    if (isHeader(record)) {
-      names = new ArrayList<>();
-      for (int i = 0; i < columns; i++) {
-        names.add(record.text(i));
-      }
-      if (options.targetName() != null) {
-        target = names.indexOf(options.targetName());
-        if (target < 0 || target != names.lastIndexOf(options.targetName())) {
-          throw new DataFormatException(
-              source,
-              firstLine,
-              "columns " + String.join(", ", names.stream().map(n -> quote(n)).toList()),
-              "one column " + quote(options.targetName()));
-        }
-      }
-    } else {
-      data(record);
     }
   }
 
-  private boolean isHeader(Fields record) {
-    if (options.header() != Header.AUTO) {
-      return options.header() == Header.YES;
-    }
-    if (options.targetName() != null) {
-      return true; // the name must stand somewhere
-    }
-    for (int i = 0; i < columns; i++) {
-      if (!Float.isNaN(record.number(i))) {
+  /** Whether one of the columns is the target. */
+  private boolean hasTarget() throws DataFormatException {
+    int features = options.features();
+    switch (options.target()) {
+      case NONE -> {
         return false;
       }
+      case IGNORED -> {
+        if (columns == features || columns == features + 1L) {
+          return columns > features;
+        }
+        throw unlikeCsv(
+            columns + (columns == 1 ? " column" : " columns"),
+            features + " features, with the target or without");
+      }
+      default -> {
+        if (columns < 2) {
+          throw unlikeCsv(
+              "1 column", "features and a target, separated by " + quote("" + options.delimiter()));
+        }
+        return true;
+      }
     }
-    return true;
+  }
+
+  /** For a first record that does not fit: if the text looks like anything else, says so. */
+  private DataFormatException unlikeCsv(String found, String expected) {
+    TextLook look = TextLook.of(start);
+    if (options.delimiter() != ',' || look.format() == DataFormat.CSV || options.skipLines() > 0) {
+      return new DataFormatException(source, firstLine, found, expected);
+    }
+    return look.format() == null
+        ? look.refusal(source)
+        : new DataFormatException(source, look.line(), look.found(), "CSV; --format says which");
   }
 
   private void data(Fields record) throws DataFormatException {
@@ -234,18 +270,16 @@ public final class FloatCsvReader {
     }
     for (int i = 0; i < columns; i++) {
       if (i == target) {
-        if (rows == targets.length) {
-          targets = Arrays.copyOf(targets, Capacity.grow(rows, "rows", source, record.line));
+        if (options.target() == Target.READ) {
+          if (rows == targets.length) {
+            targets = Arrays.copyOf(targets, Capacity.grow(rows, "rows", source, record.line));
+          }
+          targets[rows] = target(record);
         }
-        targets[rows] = target(record);
       } else {
         float value = record.number(i);
         if (!Float.isFinite(value)) {
-          boolean first = record.line == firstLine && options.header() == Header.AUTO;
-          throw unfit(
-              record,
-              i,
-              expected(value) + (first ? " (or a header, which must then be asked for)" : ""));
+          throw unfit(record, i, expected(record, i, value));
         }
         if (count == values.length) {
           values = Arrays.copyOf(values, Capacity.grow(count, "values", source, record.line));
@@ -272,7 +306,7 @@ public final class FloatCsvReader {
     }
     if (!textLabels) {
       if (!Float.isFinite(value)) {
-        throw unfit(record, target, expected(value));
+        throw unfit(record, target, expected(record, target, value));
       }
       return value;
     }
@@ -282,10 +316,7 @@ public final class FloatCsvReader {
       return known;
     }
     if (!options.classNames().isEmpty()) {
-      throw unfit(
-          record,
-          target,
-          "one of " + String.join(", ", options.classNames().stream().map(n -> quote(n)).toList()));
+      throw unfit(record, target, "one of " + Names.list(options.classNames()));
     }
     if (options.labels() == Labels.AUTO && !Float.isNaN(value)) {
       throw unfit(
@@ -293,12 +324,25 @@ public final class FloatCsvReader {
           target,
           "a text label like " + quote(classes.keySet().iterator().next()) + " in an earlier line");
     }
+    if (!record.quoted[target]
+        && options.labels() == Labels.AUTO
+        && TextLook.isSeveralValues(label)) {
+      throw unfit(
+          record, target, "one label, or the delimiter that was meant (--delimiter), or quotes");
+    }
     classes.put(label, classes.size());
     return classes.size() - 1;
   }
 
-  private static String expected(float value) {
-    return Float.isNaN(value) ? "a finite number" : "a number in the range of float";
+  private String expected(Fields record, int column, float value) {
+    if (!Float.isNaN(value)) {
+      return "a number in the range of float";
+    }
+    if (TextLook.isDecimalComma(record.text(column))) {
+      return "a number with a decimal point";
+    }
+    boolean first = column != target && record.line == firstLine && options.header() == Header.AUTO;
+    return "a finite number" + (first ? " (or a header: --header yes)" : "");
   }
 
   private DataFormatException unfit(Fields record, int column, String expected) {
@@ -319,7 +363,8 @@ public final class FloatCsvReader {
       targetName = featureNames.remove(target);
     }
     int features = target >= 0 ? columns - 1 : columns;
-    float[] labels = target >= 0 ? Arrays.copyOf(targets, rows) : new float[0];
+    boolean hasTargets = target >= 0 && options.target() == Target.READ;
+    float[] labels = hasTargets ? Arrays.copyOf(targets, rows) : new float[0];
     List<String> classNames = options.classNames();
     if (textLabels && classNames.isEmpty()) {
       classNames = classes.keySet().stream().sorted().toList();
@@ -367,6 +412,7 @@ public final class FloatCsvReader {
     private long lastLine;
     private char[] text = new char[1 << 8];
     private int[] ends = new int[1 << 5];
+    private boolean[] quoted = new boolean[1 << 5];
 
     @Override
     protected void handleBegin(long startingLineNumber) {
@@ -398,12 +444,14 @@ public final class FloatCsvReader {
         }
         if (count == ends.length) {
           ends = Arrays.copyOf(ends, Capacity.grow(count, "fields in a record", source, line));
+          this.quoted = Arrays.copyOf(this.quoted, ends.length);
         }
       } catch (DataFormatException e) {
         throw new UncheckedIOException(e);
       }
       System.arraycopy(buffer, from, text, length, to - from);
       length += to - from;
+      this.quoted[count] = quoted;
       ends[count++] = length;
     }
 
@@ -434,6 +482,14 @@ public final class FloatCsvReader {
 
     private String text(int field) {
       return new String(text, start(field), length(field));
+    }
+
+    private List<String> texts() {
+      List<String> texts = new ArrayList<>(count);
+      for (int i = 0; i < count; i++) {
+        texts.add(text(i));
+      }
+      return texts;
     }
 
     private float number(int field) {

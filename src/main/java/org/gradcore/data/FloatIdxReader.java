@@ -45,13 +45,9 @@ public final class FloatIdxReader {
    * @throws IOException if a file cannot be read
    */
   public static FloatDataset read(Path images, Path labels, IdxOptions options) throws IOException {
-    try (InputStream imageBytes = Input.open(images)) {
-      if (labels == null) {
-        return read(imageBytes, images.toString(), null, null, options);
-      }
-      try (InputStream labelBytes = Input.open(labels)) {
-        return read(imageBytes, images.toString(), labelBytes, labels.toString(), options);
-      }
+    try (Source imageSource = Source.open(images);
+        Source labelSource = labels == null ? null : Source.open(labels)) {
+      return read(imageSource, labelSource, options);
     }
   }
 
@@ -74,46 +70,60 @@ public final class FloatIdxReader {
       String labelSource,
       IdxOptions options)
       throws IOException {
+    try (Source imageInput = Source.of(images, imageSource);
+        Source labelInput = labels == null ? null : Source.of(labels, labelSource)) {
+      return read(imageInput, labelInput, options);
+    }
+  }
+
+  /**
+   * Reads two inputs to their ends and leaves them open.
+   *
+   * @param images at least two dimensions
+   * @param labels one dimension; null for a data set without targets
+   * @param options how to read them
+   * @return the data set
+   * @throws DataFormatException if an input does not hold IDX data or the two do not fit
+   * @throws IOException if an input cannot be read
+   */
+  public static FloatDataset read(Source images, Source labels, IdxOptions options)
+      throws IOException {
     Objects.requireNonNull(images, "images");
-    Objects.requireNonNull(imageSource, "imageSource");
+    Objects.requireNonNull(options, "options");
     float[] targets = new float[0];
     if (labels != null) {
       // Labels first: they are small, and images whose labels are wrong need not be read.
-      Objects.requireNonNull(labelSource, "labelSource");
-      try (InputStream in = Input.open(labels, labelSource)) {
-        IdxHeader header = IdxHeader.read(in, labelSource);
-        if (header.dimensions().length != 1) {
-          throw new DataFormatException(
-              labelSource, 0, header.dimensions().length + " dimensions", "1 dimension (labels)");
-        }
-        targets = values(in, labelSource, header, 1);
+      InputStream in = labels.data();
+      IdxHeader header = IdxHeader.read(in, labels.name());
+      if (header.dimensions().length != 1) {
+        throw new DataFormatException(
+            labels.name(), 0, header.dimensions().length + " dimensions", "1 dimension (labels)");
       }
+      targets = values(in, labels.name(), header, 1);
     }
-    try (InputStream in = Input.open(images, imageSource)) {
-      IdxHeader header = IdxHeader.read(in, imageSource);
-      if (header.dimensions().length < 2) {
-        throw new DataFormatException(
-            imageSource, 0, "1 dimension", "at least 2 dimensions (rows and features)");
-      }
-      int rows = header.dimensions()[0];
-      if (labels != null && rows != targets.length) {
-        throw new DataFormatException(
-            imageSource,
-            0,
-            rows + " rows",
-            targets.length + " rows, as many as labels in " + labelSource);
-      }
-      if (header.count() == 0) {
-        throw new DataFormatException(
-            imageSource, 0, "dimensions " + Arrays.toString(header.dimensions()), "some values");
-      }
-      float[] values = values(in, imageSource, header, options.scale());
-      FloatDenseMatrix matrix = FloatDenseMatrix.of(values, 0, rows, header.count() / rows);
-      int[] dimensions = header.dimensions();
-      List<Integer> shape = Arrays.stream(dimensions).skip(1).boxed().toList();
-      DataDescription description = new DataDescription(List.of(), "", shape, options);
-      return new FloatDataset(matrix, targets, description, List.of());
+    InputStream in = images.data();
+    IdxHeader header = IdxHeader.read(in, images.name());
+    if (header.dimensions().length < 2) {
+      throw new DataFormatException(
+          images.name(), 0, "1 dimension", "at least 2 dimensions (rows and features)");
     }
+    int rows = header.dimensions()[0];
+    if (labels != null && rows != targets.length) {
+      throw new DataFormatException(
+          images.name(),
+          0,
+          rows + " rows",
+          targets.length + " rows, as many as labels in " + labels.name());
+    }
+    if (header.count() == 0) {
+      throw new DataFormatException(
+          images.name(), 0, "dimensions " + Arrays.toString(header.dimensions()), "some values");
+    }
+    float[] values = values(in, images.name(), header, options.scale());
+    FloatDenseMatrix matrix = FloatDenseMatrix.of(values, 0, rows, header.count() / rows);
+    List<Integer> shape = Arrays.stream(header.dimensions()).skip(1).boxed().toList();
+    DataDescription description = new DataDescription(List.of(), "", shape, options);
+    return new FloatDataset(matrix, targets, description, List.of());
   }
 
   private static float[] values(InputStream in, String source, IdxHeader header, double scale)
@@ -142,10 +152,13 @@ public final class FloatIdxReader {
         double element = header.element(bytes, i);
         float value = (float) (element * scale);
         if (!Float.isFinite(value)) {
+          int columns = header.count() / header.dimensions()[0];
+          int row = (count + i) / columns + 1;
           throw new DataFormatException(
               source,
               0,
-              element + " as value " + (count + i) + " (counted from 0)",
+              "row " + row + (columns > 1 ? ", column " + ((count + i) % columns + 1) : ""),
+              Double.toString(element),
               Double.isFinite(element) ? "a number in the range of float" : "a finite number");
         }
         values[count + i] = value;

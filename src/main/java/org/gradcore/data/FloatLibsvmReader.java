@@ -1,10 +1,10 @@
 package org.gradcore.data;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.gradcore.data.DataFormatException.quote;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -14,16 +14,18 @@ import java.util.Objects;
  * Reads LIBSVM / SVMlight text, {@code label [qid:n] index:value ... [# comment]}, into CSR.
  *
  * <p>Indices count from 1 and ascend strictly within a line; column j of the matrix is index j + 1.
- * Entries may be separated by any number of spaces and tabs; lines end with LF or CRLF, the last
- * one perhaps with neither. Blank lines and lines of comment only are skipped. A line of a label
- * alone is a row without entries. An explicit zero stays a stored entry. {@code qid:} after the
- * label is checked and ignored. Labels and values are decimal numbers, correctly rounded; NaN,
- * infinity and numbers too large for the element type are errors.
+ * Entries may be separated by any number of spaces and tabs, which may also stand before a value
+ * ({@code 63: .50}); lines end with LF or CRLF, the last one perhaps with neither. Blank lines and
+ * lines of comment only are skipped. A line of a label alone is a row without entries. An explicit
+ * zero stays a stored entry. {@code qid:} after the label is checked and ignored. Labels and values
+ * are decimal numbers, correctly rounded; NaN, infinity and numbers too large for the element type
+ * are errors.
  *
  * <p>One pass over the bytes, in chunks; a line may have any length.
  */
 public final class FloatLibsvmReader {
   private static final int CHUNK = 1 << 17;
+  private static final int LONGEST_LOOK = 100;
 
   private final String source;
   private final int givenColumns;
@@ -67,8 +69,8 @@ public final class FloatLibsvmReader {
    * @throws IOException if the file cannot be read
    */
   public static FloatDataset read(Path file, LibsvmOptions options) throws IOException {
-    try (InputStream in = Input.open(file)) {
-      return read(in, file.toString(), options);
+    try (Source source = Source.open(file)) {
+      return read(source, options);
     }
   }
 
@@ -85,12 +87,26 @@ public final class FloatLibsvmReader {
    */
   public static FloatDataset read(InputStream in, String source, LibsvmOptions options)
       throws IOException {
-    Objects.requireNonNull(in, "in");
-    Objects.requireNonNull(source, "source");
-    FloatLibsvmReader reader = new FloatLibsvmReader(source, options);
-    try (InputStream text = Input.openText(in, source)) {
-      reader.readAll(text);
+    try (Source input = Source.of(in, source)) {
+      return read(input, options);
     }
+  }
+
+  /**
+   * Reads an input to its end and leaves it open.
+   *
+   * @param source the input
+   * @param options how to read it
+   * @return the data set
+   * @throws DataFormatException if the content is not LIBSVM text, or has an index beyond the given
+   *     number of columns
+   * @throws IOException if the input cannot be read
+   */
+  public static FloatDataset read(Source source, LibsvmOptions options) throws IOException {
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(options, "options");
+    FloatLibsvmReader reader = new FloatLibsvmReader(source.name(), options);
+    reader.readAll(source.data());
     return reader.dataset();
   }
 
@@ -157,7 +173,7 @@ public final class FloatLibsvmReader {
       p = endOfToken(text, start);
       parsed = FloatNumbers.parse(text, start, p - start);
       if (!Float.isFinite(parsed)) {
-        throw notFinite("label " + token(text, start, p));
+        throw badLabel(text, start, p);
       }
     }
     labels[rows] = parsed;
@@ -191,6 +207,9 @@ public final class FloatLibsvmReader {
         throw badIndex(token(text, indexStart, p), index, previous);
       }
       p++;
+      if (text[p] <= ' ') { // as LIBLINEAR does
+        p = skipBlanks(text, p);
+      }
       float value;
       int afterOne = text[p + (text[p] == '\n' ? 0 : 1)];
       digit = text[p] - '0';
@@ -355,6 +374,21 @@ public final class FloatLibsvmReader {
     return new FloatDataset(matrix, Arrays.copyOf(labels, rows), description, List.of());
   }
 
+  private DataFormatException badLabel(byte[] text, int start, int tokenEnd) {
+    int end = tokenEnd;
+    while (text[end] != '\n'
+        && text[end] != '\r'
+        && text[end] != '#'
+        && end < start + LONGEST_LOOK) {
+      end++;
+    }
+    String row = new String(text, start, end - start, UTF_8).strip();
+    String look = TextLook.notOneLabel(row);
+    return look == null
+        ? notFinite("label " + token(text, start, tokenEnd))
+        : error(look + ": " + quote(row), "label index:value …");
+  }
+
   private DataFormatException badIndex(String token, long index, int previous) {
     if (index == 0) {
       return error("index 0", "an index of at least 1");
@@ -381,6 +415,6 @@ public final class FloatLibsvmReader {
 
   private static String token(byte[] text, int start, int end) {
     int length = Math.min(end - start, 200); // quote() cuts it
-    return quote(new String(text, start, length, StandardCharsets.UTF_8));
+    return quote(new String(text, start, length, UTF_8));
   }
 }

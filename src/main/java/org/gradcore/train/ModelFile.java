@@ -2,6 +2,7 @@ package org.gradcore.train;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -11,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.zip.CRC32C;
+import org.gradcore.data.Source;
 
 /**
  * Models in files.
@@ -81,39 +83,52 @@ public final class ModelFile {
    * @throws IOException if it cannot be read
    */
   public static LinearModel load(Path file) throws IOException {
-    byte[] bytes;
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      long size = channel.size();
-      ByteBuffer header = ByteBuffer.allocate(HEADER);
-      read(channel, header);
-      header.flip();
-      long length = checkHeader(file, header);
-      if (length < 0 || length > LARGEST_PAYLOAD || size != HEADER + length + CHECKSUM) {
-        throw new ModelFormatException(
-            file,
-            size + " bytes, with a header that speaks of " + length + " bytes of model",
-            HEADER + CHECKSUM + " bytes more than the model: the file is cut short or damaged");
-      }
-      ByteBuffer whole = ByteBuffer.allocate((int) size);
-      whole.put(header.rewind());
-      read(channel, whole);
-      if (whole.hasRemaining()) {
-        throw new ModelFormatException(
-            file, whole.position() + " bytes", size + " bytes: the file changed while it was read");
-      }
-      bytes = whole.array();
+    try (Source source = Source.open(file)) {
+      return load(source);
     }
-    int end = bytes.length - CHECKSUM;
-    int stored = ByteBuffer.wrap(bytes).getInt(end);
-    int computed = checksum(bytes, end);
+  }
+
+  /**
+   * Reads a model from an input, such as a pipe, to its end.
+   *
+   * @throws ModelFormatException if the input is not a model, is cut short or damaged, or has
+   *     another format version
+   * @throws IOException if it cannot be read
+   */
+  public static LinearModel load(Source source) throws IOException {
+    String file = source.name();
+    InputStream in = source.bytes();
+    byte[] header = in.readNBytes(HEADER);
+    long length = checkHeader(file, ByteBuffer.wrap(header));
+    if (length < 0 || length > LARGEST_PAYLOAD) {
+      throw new ModelFormatException(
+          file,
+          "a length of " + length,
+          "at most " + LARGEST_PAYLOAD + ": it is cut short or damaged");
+    }
+    // readNBytes believes the length only as the bytes arrive.
+    byte[] rest = in.readNBytes((int) length + CHECKSUM);
+    if (rest.length < length + CHECKSUM || in.read() >= 0) {
+      boolean cut = rest.length < length + CHECKSUM;
+      throw new ModelFormatException(
+          file,
+          (cut ? "" + (HEADER + rest.length) : "more than " + (HEADER + rest.length)) + " bytes",
+          (HEADER + length + CHECKSUM) + ", as its header says: it is cut short or damaged");
+    }
+    int end = rest.length - CHECKSUM;
+    int stored = ByteBuffer.wrap(rest).getInt(end);
+    CRC32C crc = new CRC32C();
+    crc.update(header);
+    crc.update(rest, 0, end);
+    int computed = (int) crc.getValue();
     if (stored != computed) {
       throw new ModelFormatException(
           file,
           String.format("checksum %08x", computed),
           String.format("%08x: the file is damaged", stored));
     }
-    int version = ByteBuffer.wrap(bytes).getInt(MAGIC.length);
-    ByteArrayInputStream payload = new ByteArrayInputStream(bytes, HEADER, end - HEADER);
+    int version = ByteBuffer.wrap(header).getInt(MAGIC.length);
+    ByteArrayInputStream payload = new ByteArrayInputStream(rest, 0, end);
     try {
       return ModelPayload.read(payload, version);
     } catch (IOException | IllegalArgumentException e) {
@@ -121,15 +136,8 @@ public final class ModelFile {
     }
   }
 
-  /** Fills the buffer from the file as far as both go. */
-  private static void read(FileChannel channel, ByteBuffer buffer) throws IOException {
-    while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
-      // read() does what is to be done
-    }
-  }
-
   /** Checks magic and version; returns the length of the payload. */
-  private static long checkHeader(Path file, ByteBuffer header) throws ModelFormatException {
+  private static long checkHeader(String file, ByteBuffer header) throws ModelFormatException {
     if (header.remaining() < HEADER) {
       throw new ModelFormatException(
           file, header.remaining() + " bytes", "a gradcore model, which has more than " + HEADER);

@@ -69,7 +69,7 @@ final class ModelPayload {
         out.writeByte(csv.header().ordinal());
         out.writeChar(csv.delimiter());
         out.writeInt(csv.skipLines());
-        out.writeBoolean(csv.hasTarget());
+        out.writeBoolean(csv.target() != CsvOptions.Target.NONE);
         out.writeBoolean(csv.targetName() != null);
         writeText(out, csv.targetName() == null ? "" : csv.targetName());
         out.writeInt(csv.targetIndex());

@@ -119,18 +119,16 @@ class FloatCsvReaderTest {
     assertEquals(1, read("1,2,3\n3,4,5\n", DEFAULT.withHeader(Header.YES)).rows());
     assertEquals(List.of("", "b"), read(",b,y\n3,4,5\n", DEFAULT).featureNames());
     assertError(
-        "a.csv:1: column 1: found '?', expected a finite number (or a header, which must then be"
-            + " asked for)",
+        "a.csv:1: column 1: found '?', expected a finite number (or a header:" + " --header yes)",
         "?,?,15\n1,2,7\n",
         DEFAULT);
     assertError(
-        "a.csv:1: column 1: found 'M', expected a finite number (or a header, which must then be"
-            + " asked for)",
+        "a.csv:1: column 1: found 'M', expected a finite number (or a header:" + " --header yes)",
         "M,0.4,15\nF,0.3,7\n",
         DEFAULT);
     assertError(
-        "a.csv:1: column 2: found an empty field, expected a finite number (or a header, which"
-            + " must then be asked for)",
+        "a.csv:1: column 2: found an empty field, expected a finite number (or a header:"
+            + " --header yes)",
         "1,,15\n2,0.3,7\n",
         DEFAULT);
     assertError(
@@ -215,8 +213,13 @@ class FloatCsvReaderTest {
     assertError(
         "a.csv: found a header only, expected at least one record of data", "a,b\n", DEFAULT);
     assertError(
-        "a.csv:1: found 1 column, expected features and a target, separated by ','",
+        "a.csv:1: found ';' separated values, expected commas, or to be told the delimiter:"
+            + " --delimiter ';'",
         "1;2;3\n4;5;6\n",
+        DEFAULT);
+    assertError(
+        "a.csv:1: found 1 column, expected features and a target, separated by ','",
+        "1\n4\n",
         DEFAULT);
     assertError(
         "a.csv:1: found 1 column, expected features and a target, separated by '\\t'",

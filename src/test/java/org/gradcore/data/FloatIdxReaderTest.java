@@ -91,12 +91,11 @@ class FloatIdxReaderTest {
       }
     }
     assertError(
-        "images: found NaN as value 1 (counted from 0), expected a finite number",
+        "images: row 1, column 2: found NaN, expected a finite number",
         idx(0x0e, new int[] {1, 2}, new double[] {1, Double.NaN}),
         null);
     assertEquals(
-        "images: found 1.0E308 as value 0 (counted from 0), expected a number in the range of"
-            + " float",
+        "images: row 1: found 1.0E308, expected a number in the range of" + " float",
         assertThrows(
                 DataFormatException.class,
                 () ->

@@ -114,7 +114,7 @@ class FloatLibsvmReaderTest {
         "1 -1:1 | a.libsvm:1: found '-1:1', expected index:value",
         "1 1:1 hello | a.libsvm:1: found 'hello', expected index:value",
         "1 1:1 5 | a.libsvm:1: found '5', expected index:value",
-        "1 1: 5 | a.libsvm:1: found nothing as the value of index 1, expected a finite number",
+        "1 1: | a.libsvm:1: found nothing as the value of index 1, expected a finite number",
         "1 1 :5 | a.libsvm:1: found '1', expected index:value",
         "1 :5 | a.libsvm:1: found ':5', expected index:value",
         "1 1:1,2:1 | a.libsvm:1: found '1,2:1' as the value of index 1, expected a finite number",
@@ -136,8 +136,10 @@ class FloatLibsvmReaderTest {
             + " expected a number in the range of float",
         "-1e999 2:1 | a.libsvm:1: found label '-1e999', expected a number in the range of float",
         "nan 2:1 | a.libsvm:1: found label 'nan', expected a finite number",
-        "1,2 2:1 | a.libsvm:1: found label '1,2', expected a finite number",
-        "1:2 2:1 | a.libsvm:1: found label '1:2', expected a finite number",
+        "1,2 2:1 | a.libsvm:1: found several labels in one row: '1,2 2:1', expected label"
+            + " index:value …",
+        "1:2 2:1 | a.libsvm:1: found a row without a label, or with a weight (label:weight):"
+            + " '1:2 2:1', expected label index:value …",
         "1 qid:x 2:1 | a.libsvm:1: found 'qid:x', expected index:value or qid:number",
         "1 qid: 2:1 | a.libsvm:1: found 'qid:', expected index:value or qid:number",
         "1 2:1 qid:1 | a.libsvm:1: found 'qid:1', expected index:value",
@@ -228,6 +230,15 @@ class FloatLibsvmReaderTest {
     assertEquals(
         folder + ": found a folder, expected a file",
         assertThrows(DataFormatException.class, () -> FloatLibsvmReader.read(folder)).getMessage());
+  }
+
+  /** As LIBLINEAR does; the "protein" set of the LIBSVM site is written so. */
+  @Test
+  void readsBlanksAfterTheColon() throws IOException {
+    FloatDataset data = read("0   21:1.00   63: .50\n1\t21:\t .25 40: 1\n");
+    FloatCsrMatrix matrix = (FloatCsrMatrix) data.features();
+    assertArrayEquals(new int[] {20, 62, 20, 39}, matrix.columnIndices());
+    assertArrayEquals(new float[] {1, 0.5f, 0.25f, 1}, matrix.values());
   }
 
   @Test

@@ -58,7 +58,7 @@ class FloatSharedDataTest {
             DynamicTest.dynamicTest(
                 name,
                 () -> {
-                  assertEquals(DataFormat.LIBSVM, DataFormat.detect(SharedData.file(name)));
+                  assertEquals(DataFormat.LIBSVM, SharedData.format(name));
                   FloatDataset data = FloatLibsvmReader.read(SharedData.file(name));
                   assertEquals(Integer.parseInt(shape.group(2)), data.rows());
                   assertEquals(Integer.parseInt(shape.group(3)), data.columns());
@@ -77,7 +77,13 @@ class FloatSharedDataTest {
 
   private static FloatDataset csv(String name, CsvOptions options, int rows, int columns)
       throws IOException {
-    assertEquals(DataFormat.CSV, DataFormat.detect(SharedData.file(name)));
+    if (options.delimiter() == ',' || DataFormat.named(name) == DataFormat.CSV) {
+      assertEquals(DataFormat.CSV, SharedData.format(name));
+    } else {
+      DataFormatException refusal =
+          assertThrows(DataFormatException.class, () -> SharedData.format(name));
+      assertTrue(refusal.getMessage().contains("--delimiter tab"), refusal.getMessage());
+    }
     FloatDataset data = FloatCsvReader.read(SharedData.file(name), options);
     assertEquals(rows, data.rows());
     assertEquals(columns, data.columns());
@@ -160,8 +166,7 @@ class FloatSharedDataTest {
     assertCsvError(
         "scikit-learn/iris.csv",
         plain,
-        ":1: column 3: found 'setosa', expected a finite number (or a header, which must then be"
-            + " asked for)");
+        ":1: column 3: found 'setosa', expected a finite number (or a header: --header yes)");
     assertCsvError(
         "breast-cancer-wisconsin/breast-cancer-wisconsin.csv",
         plain,
@@ -173,7 +178,7 @@ class FloatSharedDataTest {
     for (String set : List.of("mnist", "fashion-mnist")) {
       for (String part : List.of("t10k", "train")) {
         String images = set + "/" + part + "-images-idx3-ubyte.gz";
-        assertEquals(DataFormat.IDX, DataFormat.detect(SharedData.file(images)));
+        assertEquals(DataFormat.IDX, SharedData.format(images));
         FloatDataset data =
             FloatIdxReader.read(
                 SharedData.file(images),

@@ -18,8 +18,8 @@ class GunzipStreamTest {
       "1 1:2 3:4\n2 5:6\n".repeat(9).getBytes(StandardCharsets.UTF_8);
 
   private static byte[] read(byte[] bytes) throws IOException {
-    try (InputStream in = Input.open(new ByteArrayInputStream(bytes), "a.gz")) {
-      return in.readAllBytes();
+    try (Source source = Source.of(new ByteArrayInputStream(bytes), "a.gz")) {
+      return source.bytes().readAllBytes();
     }
   }
 
@@ -34,16 +34,17 @@ class GunzipStreamTest {
       byte[] bytes = new byte[random.nextInt(200_000)];
       random.nextBytes(bytes);
       Arrays.fill(bytes, 0, bytes.length / 2, (byte) 'a');
-      try (InputStream in =
-          Input.open(Bytes.trickle(Bytes.gzipMembers(bytes, random), random), "a.gz")) {
-        assertArrayEquals(bytes, in.readAllBytes(), Seeds.describe(run));
+      try (Source source =
+          Source.of(Bytes.trickle(Bytes.gzipMembers(bytes, random), random), "a.gz")) {
+        assertArrayEquals(bytes, source.bytes().readAllBytes(), Seeds.describe(run));
       }
     }
   }
 
   @Test
   void readsByteByByteAndWhatIsNotCompressed() throws IOException {
-    try (InputStream in = Input.open(new ByteArrayInputStream(Bytes.gzip(TEXT)), "a.gz")) {
+    try (Source source = Source.of(new ByteArrayInputStream(Bytes.gzip(TEXT)), "a.gz")) {
+      InputStream in = source.bytes();
       for (byte b : TEXT) {
         assertEquals(b, in.read());
       }

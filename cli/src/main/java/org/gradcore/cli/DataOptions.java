@@ -2,13 +2,19 @@ package org.gradcore.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.gradcore.data.CsvOptions;
 import org.gradcore.data.DataFormat;
+import org.gradcore.data.IdxOptions;
+import org.gradcore.data.Source;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
-/** How data files are read: the options that train, evaluate and predict share. */
-final class DataOptions {
+/** How data files are read: the options that train, evaluate and predict share, and more. */
+class DataOptions {
   /** File formats, {@code auto} to look at the file. */
   enum Format {
     auto,
@@ -54,39 +60,151 @@ final class DataOptions {
       names = "--skip-lines",
       paramLabel = "N",
       description = "CSV: lines to skip at the start of the file (default: 0).")
-  int skipLines;
-
-  @Option(
-      names = "--features",
-      paramLabel = "N",
-      description = "LIBSVM: number of features (default: the largest index of the data).")
-  int features;
+  Integer skipLines;
 
   @Option(
       names = "--value-scale",
       paramLabel = "FACTOR",
       description = "IDX: what every value is multiplied by, such as 0.00392156862745098 (1/255).")
-  double valueScale = 1;
+  Double valueScale;
 
-  @Option(
-      names = "--labels",
-      paramLabel = "FILE",
-      description = "IDX: the file with the labels of --data.")
-  Path labels;
+  /** Of {@code train} and {@code evaluate}, which need targets. */
+  static class WithLabels extends DataOptions {
+    @Option(
+        names = "--labels",
+        paramLabel = "FILE",
+        description = "IDX: the file with the labels of --data.")
+    Path labels;
 
-  /** The format of a file: the one given, or what the file looks like. */
-  DataFormat detect(Path file) throws IOException {
+    @Override
+    List<String> given(DataFormat format) {
+      List<String> given = super.given(format);
+      add(given, "--labels", format == DataFormat.IDX && labels != null);
+      return given;
+    }
+  }
+
+  /** Of {@code train}, where no model says how many features there are. */
+  static final class OfTraining extends WithLabels {
+    @Option(
+        names = "--features",
+        paramLabel = "N",
+        description = "LIBSVM: number of features (default: the largest index of the data).")
+    Integer features;
+
+    @Option(
+        names = "--test-labels",
+        paramLabel = "FILE",
+        description = "IDX: the file with the labels of --test.")
+    Path testLabels;
+
+    @Override
+    List<String> given(DataFormat format) {
+      List<String> given = super.given(format);
+      add(given, "--features", format == DataFormat.LIBSVM && features != null);
+      add(given, "--test-labels", format == DataFormat.IDX && testLabels != null);
+      return given;
+    }
+  }
+
+  /** The options on the command line that belong to one format. */
+  List<String> given(DataFormat of) {
+    List<String> given = new ArrayList<>();
+    switch (of) {
+      case LIBSVM -> {}
+      case CSV -> {
+        add(given, "--target", target != null);
+        add(given, "--header", header != Header.auto);
+        add(given, "--delimiter", delimiter != null);
+        add(given, "--skip-lines", skipLines != null);
+      }
+      case IDX -> add(given, "--value-scale", valueScale != null);
+    }
+    return given;
+  }
+
+  /** The first option on the command line that is about data; null when there is none. */
+  String firstGiven() {
+    if (format != Format.auto) {
+      return "--format";
+    }
+    DataFormat asked = asked();
+    return asked == null ? null : given(asked).getFirst();
+  }
+
+  static void add(List<String> given, String option, boolean isGiven) {
+    if (isGiven) {
+      given.add(option);
+    }
+  }
+
+  /**
+   * Refuses what the command line alone shows to be wrong: an option of another format than
+   * --format or another option asks for, a value that is not allowed, standard input used twice.
+   *
+   * @param inputs the inputs of the command; null for those that are not given
+   */
+  void check(CommandSpec spec, Path... inputs) {
+    try {
+      Inputs.check(inputs);
+      DataFormat asked = asked();
+      for (DataFormat other : DataFormat.values()) {
+        if (asked != null && other != asked && !given(other).isEmpty()) {
+          String why = format == Format.auto ? given(asked).getFirst() : "--format " + format;
+          throw new IllegalArgumentException(
+              given(other).getFirst() + " is for " + other + " data, and " + why + " for " + asked);
+        }
+      }
+      csv("");
+      idx();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
+  }
+
+  /** The format that the command line asks for, by --format or by an option of one format. */
+  private DataFormat asked() {
     return switch (format) {
-      case auto -> DataFormat.detect(file);
       case libsvm -> DataFormat.LIBSVM;
       case csv -> DataFormat.CSV;
       case idx -> DataFormat.IDX;
+      case auto -> {
+        for (DataFormat candidate : DataFormat.values()) {
+          if (!given(candidate).isEmpty()) {
+            yield candidate;
+          }
+        }
+        yield null;
+      }
     };
   }
 
-  /** How to read this file if it is CSV. */
-  CsvOptions csv(Path file) {
-    String name = file.toString().toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
+  /** The format of an input: the one asked for, or what it looks like. */
+  DataFormat detect(Source source) throws IOException {
+    DataFormat asked = asked();
+    if (format != Format.auto) {
+      return asked;
+    }
+    // What --skip-lines leaves out, and what --delimiter tears apart, may look like anything.
+    boolean unseen = delimiter != null || skipLines != null;
+    DataFormat found = unseen ? DataFormat.named(source.name()) : DataFormat.detect(source);
+    if (asked != null && found != null && found != asked) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s: looks like %s, and %s is for %s data; --format says which it is",
+              source.name(), found, given(asked).getFirst(), asked));
+    }
+    return asked != null ? asked : found;
+  }
+
+  /** How to read IDX. */
+  IdxOptions idx() {
+    return valueScale == null ? IdxOptions.DEFAULT : new IdxOptions(valueScale);
+  }
+
+  /** How to read this input if it is CSV. */
+  CsvOptions csv(String source) {
+    String name = source.toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
     char separator = name.endsWith(".tsv") ? '\t' : ',';
     if (delimiter != null) {
       boolean tab = delimiter.equalsIgnoreCase("tab");
@@ -99,7 +217,7 @@ final class DataOptions {
     CsvOptions options =
         CsvOptions.DEFAULT
             .withDelimiter(separator)
-            .withSkipLines(skipLines)
+            .withSkipLines(skipLines == null ? 0 : skipLines)
             .withHeader(
                 switch (header) {
                   case auto -> CsvOptions.Header.AUTO;

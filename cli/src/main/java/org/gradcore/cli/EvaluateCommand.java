@@ -10,7 +10,6 @@ import org.gradcore.data.DoubleDataset;
 import org.gradcore.data.FloatDataset;
 import org.gradcore.dispatch.Kernels;
 import org.gradcore.train.LinearModel;
-import org.gradcore.train.ModelFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,13 +25,21 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
-  @Option(names = "--load", required = true, paramLabel = "FILE", description = "The saved model.")
+  @Option(
+      names = "--load",
+      required = true,
+      paramLabel = "FILE",
+      description = "The saved model; - is standard input.")
   Path load;
 
-  @Option(names = "--data", required = true, paramLabel = "FILE", description = "The data.")
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "FILE",
+      description = "The data; - is standard input.")
   Path data;
 
-  @Mixin DataOptions dataOptions;
+  @Mixin DataOptions.WithLabels dataOptions;
 
   @Option(
       names = "--backend",
@@ -45,8 +52,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    dataOptions.check(spec, load, data, dataOptions.labels);
     Kernels kernels = Backends.kernels(backend);
-    LinearModel model = ModelFile.load(load);
+    LinearModel model = Inputs.model(load);
     boolean regression = model.kind() == LinearModel.Kind.LINEAR;
     int rows;
     double value;

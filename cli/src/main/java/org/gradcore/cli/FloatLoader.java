@@ -9,17 +9,18 @@ import org.gradcore.data.FloatCsvReader;
 import org.gradcore.data.FloatDataset;
 import org.gradcore.data.FloatIdxReader;
 import org.gradcore.data.FloatLibsvmReader;
-import org.gradcore.data.IdxOptions;
 import org.gradcore.data.LibsvmOptions;
+import org.gradcore.data.Source;
 import org.gradcore.train.LinearModel;
 
-/** Reads data files as the options say. */
+/** Reads data as the options say. */
 final class FloatLoader {
   private FloatLoader() {}
 
   /** Reads training data. */
-  static FloatDataset training(Path file, Path labels, DataOptions options) throws IOException {
-    return read(file, labels, options, options.features, options.csv(file));
+  static FloatDataset training(Path file, DataOptions.OfTraining options) throws IOException {
+    int columns = options.features == null ? 0 : options.features;
+    return read(file, options.labels, options, columns, options.csv(file.toString()));
   }
 
   /** Reads data with the features, and the text labels, of other data. */
@@ -34,21 +35,11 @@ final class FloatLoader {
     return known(file, labels, options, model.features(), model.labels().names());
   }
 
-  /**
-   * Reads data to predict: a CSV file may have the target column or not, and labels that the model
-   * does not know do not matter.
-   */
+  /** Reads data to predict, where targets do not matter: see {@link CsvOptions}. */
   static FloatDataset toPredict(LinearModel model, Path file, DataOptions options)
       throws IOException {
-    CsvOptions csv = options.csv(file);
+    CsvOptions csv = options.csv(file.toString()).withTargetIgnored(model.features());
     FloatDataset data = read(file, null, options, model.features(), csv);
-    boolean noTarget =
-        options.detect(file) == DataFormat.CSV
-            && options.target == null
-            && data.columns() + 1 == model.features();
-    if (noTarget) {
-      data = read(file, null, options, model.features(), csv.withNoTarget());
-    }
     checkColumns(file, data, model.features());
     return data;
   }
@@ -56,7 +47,7 @@ final class FloatLoader {
   private static FloatDataset known(
       Path file, Path labels, DataOptions options, int columns, List<String> classNames)
       throws IOException {
-    CsvOptions csv = options.csv(file);
+    CsvOptions csv = options.csv(file.toString());
     if (!classNames.isEmpty()) {
       csv = csv.withLabels(CsvOptions.Labels.TEXT).withClassNames(classNames);
     }
@@ -74,15 +65,22 @@ final class FloatLoader {
 
   private static FloatDataset read(
       Path file, Path labels, DataOptions options, int columns, CsvOptions csv) throws IOException {
-    DataFormat format = options.detect(file);
-    if (labels != null && format != DataFormat.IDX) {
-      throw new IllegalArgumentException(
-          labels + ": a file of labels goes with IDX data, and " + file + " is " + format);
+    try (Source source = Inputs.open(file)) {
+      DataFormat format = options.detect(source);
+      if (format == DataFormat.IDX && labels != null) {
+        try (Source labelSource = Inputs.open(labels)) {
+          return FloatIdxReader.read(source, labelSource, options.idx());
+        }
+      }
+      if (labels != null) {
+        throw new IllegalArgumentException(
+            labels + ": a file of labels goes with IDX data, and " + file + " is " + format);
+      }
+      return switch (format) {
+        case LIBSVM -> FloatLibsvmReader.read(source, new LibsvmOptions(columns));
+        case CSV -> FloatCsvReader.read(source, csv);
+        case IDX -> FloatIdxReader.read(source, null, options.idx());
+      };
     }
-    return switch (format) {
-      case LIBSVM -> FloatLibsvmReader.read(file, new LibsvmOptions(columns));
-      case CSV -> FloatCsvReader.read(file, csv);
-      case IDX -> FloatIdxReader.read(file, labels, new IdxOptions(options.valueScale));
-    };
   }
 }

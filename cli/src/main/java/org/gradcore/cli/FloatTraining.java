@@ -86,9 +86,6 @@ final class FloatTraining {
 
   private void load() throws IOException {
     if (digits) {
-      if (command.test != null || command.testLabels != null) {
-        throw command.usage("--test without --data");
-      }
       try (InputStream in = FloatTraining.class.getResourceAsStream(DIGITS)) {
         CsvOptions csv = CsvOptions.DEFAULT.withHeader(CsvOptions.Header.NO);
         FloatDataset all = FloatCsvReader.read(in, DIGITS, csv);
@@ -97,9 +94,11 @@ final class FloatTraining {
       }
       return;
     }
-    training = FloatLoader.training(command.data, command.dataOptions.labels, command.dataOptions);
+    training = FloatLoader.training(command.data, command.dataOptions);
     if (command.test != null) {
-      test = FloatLoader.like(training, command.test, command.testLabels, command.dataOptions);
+      test =
+          FloatLoader.like(
+              training, command.test, command.dataOptions.testLabels, command.dataOptions);
     }
     if (!training.hasTargets()) {
       throw new IllegalArgumentException(

@@ -9,7 +9,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
 import org.gradcore.dispatch.Kernels;
 import org.gradcore.train.LinearModel;
-import org.gradcore.train.ModelFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,10 +27,18 @@ import picocli.CommandLine.Spec;
 final class PredictCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
-  @Option(names = "--load", required = true, paramLabel = "FILE", description = "The saved model.")
+  @Option(
+      names = "--load",
+      required = true,
+      paramLabel = "FILE",
+      description = "The saved model; - is standard input.")
   Path load;
 
-  @Option(names = "--data", required = true, paramLabel = "FILE", description = "The data.")
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "FILE",
+      description = "The data; - is standard input.")
   Path data;
 
   @Mixin DataOptions dataOptions;
@@ -50,8 +57,9 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    dataOptions.check(spec, load, data);
     Kernels kernels = Backends.kernels(backend);
-    LinearModel model = ModelFile.load(load);
+    LinearModel model = Inputs.model(load);
     String[] predictions =
         model.element() == LinearModel.Element.FLOAT
             ? FloatPredictions.of(model, kernels, FloatLoader.toPredict(model, data, dataOptions))

@@ -109,19 +109,14 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "FILE",
-      description = "Training data (may be gzip). Default: the bundled digits.")
+      description =
+          "Training data (may be gzip); - is standard input. Default: the bundled digits.")
   Path data;
 
   @Option(names = "--test", paramLabel = "FILE", description = "Test data.")
   Path test;
 
-  @Option(
-      names = "--test-labels",
-      paramLabel = "FILE",
-      description = "IDX: the file with the labels of --test.")
-  Path testLabels;
-
-  @Mixin DataOptions dataOptions;
+  @Mixin DataOptions.OfTraining dataOptions;
 
   @Option(
       names = "--model",
@@ -210,6 +205,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Optimizer rule = optimizer();
+    checkInputs();
     if (element == Element.FLOAT) {
       new FloatTraining(this, rule).run();
     } else {
@@ -274,6 +270,20 @@ final class TrainCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage());
     }
+  }
+
+  /** Refuses inputs and options of inputs that do not go together. */
+  private void checkInputs() {
+    if (data == null) {
+      String option = test != null ? "--test" : dataOptions.firstGiven();
+      if (option != null) {
+        throw usage(option + " without --data");
+      }
+    }
+    if (test == null && dataOptions.testLabels != null) {
+      throw usage("--test-labels without --test");
+    }
+    dataOptions.check(spec, data, test, dataOptions.labels, dataOptions.testLabels);
   }
 
   private static double or(Double given, double otherwise) {
