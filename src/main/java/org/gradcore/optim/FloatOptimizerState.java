@@ -59,6 +59,33 @@ public final class FloatOptimizerState {
     return steps;
   }
 
+  /**
+   * Whether the last step divided by 0: the rule's epsilon is 0, or rounds to it in float, and so
+   * does the root of a second moment, as where all gradients so far are 0. The parameter there is
+   * NaN or infinite.
+   */
+  public boolean dividesByZero() {
+    double epsilon =
+        switch (optimizer) {
+          case Sgd sgd -> Double.NaN;
+          case Adam adam -> adam.epsilon();
+          case AdamW adamW -> adamW.epsilon();
+          case RmsProp rmsProp -> rmsProp.epsilon();
+        };
+    if ((float) epsilon != 0 || steps == 0) {
+      return false;
+    }
+    boolean centered = optimizer instanceof RmsProp && average != null;
+    float[] moments = maxSquareAverage == null ? squareAverage : maxSquareAverage;
+    for (int i = 0; i < length; i++) {
+      float mean = centered ? average[i] : 0;
+      if (Math.fma(-mean, mean, moments[i]) == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** A step with the optimizer's own learning rate; see the other method. */
   public void step(
       Kernels kernels, float[] param, int paramOffset, float[] gradient, int gradientOffset) {

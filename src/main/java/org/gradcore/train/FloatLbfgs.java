@@ -96,7 +96,7 @@ public final class FloatLbfgs {
       String what =
           Double.isFinite(value) ? "the gradient is " + norm : "the objective is " + value;
       throw new DivergenceException(
-          what, 1, 1, Double.NaN, FloatTrainer.asDoubles(param), 0, Double.NaN);
+          what, DivergenceException.Cause.DATA, 1, 1, FloatTrainer.asDoubles(param), 0, Double.NaN);
     }
     int iterations = 0;
     LbfgsStop stop = null;

@@ -1,6 +1,7 @@
 package org.gradcore.train;
 
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.gradcore.dispatch.Kernels;
 import org.gradcore.objective.FloatObjective;
 import org.gradcore.optim.FloatOptimizerState;
@@ -16,20 +17,30 @@ public final class FloatTrainer {
   private final FloatObjective objective;
   private final TrainingOptions options;
   private final Kernels kernels;
+  private final TrainingListener listener;
   private final float[] param;
   private final float[] gradient;
   private final float[] best;
+  private final FloatOptimizerState state;
+  private final Supplier<double[]> copyOfBest;
   private double bestObjective = Double.NaN;
   private int bestEpoch;
 
-  private FloatTrainer(FloatObjective objective, TrainingOptions options, Kernels kernels) {
+  private FloatTrainer(
+      FloatObjective objective,
+      TrainingOptions options,
+      Kernels kernels,
+      TrainingListener listener) {
     this.objective = objective;
     this.options = options;
     this.kernels = kernels;
+    this.listener = listener;
     int length = objective.parameterCount();
     param = new float[length];
     gradient = new float[length];
     best = new float[length];
+    state = options.optimizer().floatState(length);
+    copyOfBest = () -> asDoubles(best);
   }
 
   /**
@@ -38,7 +49,7 @@ public final class FloatTrainer {
    * @param objective what is minimized
    * @param options optimizer, epochs, batch size and seed
    * @param kernels what computes the optimizer's steps
-   * @param listener is told after each step and epoch
+   * @param listener is told after each step and epoch, and of the best parameters so far
    * @throws DivergenceException if the objective or a parameter becomes NaN or infinite; it carries
    *     the best parameters up to then
    */
@@ -51,10 +62,10 @@ public final class FloatTrainer {
     Objects.requireNonNull(options, "options");
     Objects.requireNonNull(kernels, "kernels");
     Objects.requireNonNull(listener, "listener");
-    return new FloatTrainer(objective, options, kernels).run(listener);
+    return new FloatTrainer(objective, options, kernels, listener).run();
   }
 
-  private FloatTrainingResult run(TrainingListener listener) {
+  private FloatTrainingResult run() {
     int rows = objective.rows();
     boolean full = options.batchSize() == 0 || options.batchSize() >= rows;
     int batchSize = full ? rows : options.batchSize();
@@ -63,7 +74,6 @@ public final class FloatTrainer {
       order[i] = i;
     }
     Shuffle shuffle = new Shuffle(options.seed());
-    FloatOptimizerState state = options.optimizer().floatState(param.length);
     long start = System.nanoTime();
     for (int epoch = 1; epoch <= options.epochs(); epoch++) {
       if (!full) {
@@ -76,14 +86,14 @@ public final class FloatTrainer {
         if (!Double.isFinite(value)) {
           throw divergence("the objective is " + value, epoch, state.steps() + 1);
         }
-        if (full) {
-          keepIfBest(value, epoch);
+        if (full && epoch > 1) {
+          keepIfBest(value, epoch - 1); // what that epoch's step has led to
         }
         state.step(kernels, param, 0, gradient, 0);
         sum += value * count;
         listener.onStep(epoch, state.steps(), value, seconds(start));
       }
-      checkParameters(epoch, state.steps());
+      checkParameters(epoch);
       double mean = sum / rows;
       if (!full) {
         keepIfBest(mean, epoch);
@@ -106,25 +116,26 @@ public final class FloatTrainer {
       System.arraycopy(param, 0, best, 0, param.length);
       bestObjective = value;
       bestEpoch = epoch;
+      listener.onBest(epoch, value, copyOfBest);
     }
   }
 
-  private void checkParameters(int epoch, long step) {
+  private void checkParameters(int epoch) {
     float greatest = kernels.floatReductions().absMax(param, 0, param.length);
     if (!Float.isFinite(greatest)) {
-      throw divergence("a parameter is NaN or infinite", epoch, step);
+      throw divergence("a parameter is NaN or infinite", epoch, state.steps());
     }
   }
 
   private DivergenceException divergence(String what, int epoch, long step) {
+    DivergenceException.Cause cause = DivergenceException.Cause.STEPS;
+    if (state.steps() == 0) {
+      cause = DivergenceException.Cause.DATA;
+    } else if (state.dividesByZero()) {
+      cause = DivergenceException.Cause.EPSILON;
+    }
     return new DivergenceException(
-        what,
-        epoch,
-        step,
-        options.optimizer().learningRate(),
-        asDoubles(best),
-        bestEpoch,
-        bestObjective);
+        what, cause, epoch, step, asDoubles(best), bestEpoch, bestObjective);
   }
 
   static double[] asDoubles(float[] values) {

@@ -1,5 +1,7 @@
 package org.gradcore.train;
 
+import java.util.function.Supplier;
+
 /** Is told how training proceeds, on the training thread. */
 @FunctionalInterface
 public interface TrainingListener {
@@ -26,4 +28,16 @@ public interface TrainingListener {
    * @param seconds seconds since the start
    */
   default void onStep(int epoch, long step, double objective, double seconds) {}
+
+  /**
+   * An epoch has led to the lowest objective so far. With full batches this is known when the next
+   * epoch begins, and never for the last one; with mini-batches the objective is the epoch's mean,
+   * as in {@link #onEpoch}.
+   *
+   * @param epoch the epoch, from 1
+   * @param objective its objective
+   * @param parameters gives a copy of the parameters after that epoch, as doubles; to be called
+   *     before this method returns
+   */
+  default void onBest(int epoch, double objective, Supplier<double[]> parameters) {}
 }

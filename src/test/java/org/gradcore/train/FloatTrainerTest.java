@@ -2,6 +2,7 @@ package org.gradcore.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.gradcore.data.FloatDenseMatrix;
 import org.gradcore.dispatch.Backend;
 import org.gradcore.dispatch.Kernels;
@@ -17,7 +19,11 @@ import org.gradcore.objective.FloatLinearObjective;
 import org.gradcore.objective.FloatObjective;
 import org.gradcore.objective.LinearLoss;
 import org.gradcore.optim.Adam;
+import org.gradcore.optim.AdamW;
+import org.gradcore.optim.Optimizer;
+import org.gradcore.optim.RmsProp;
 import org.gradcore.optim.Sgd;
+import org.gradcore.train.DivergenceException.Cause;
 import org.junit.jupiter.api.Test;
 
 class FloatTrainerTest {
@@ -160,11 +166,106 @@ class FloatTrainerTest {
     assertEquals(objectives.size() + 1, e.epoch());
     assertEquals(e.epoch(), e.step());
     assertEquals(1, e.bestEpoch());
-    assertEquals(objectives.get(0), e.bestObjective());
-    assertArrayEquals(new double[] {0}, e.bestParameters());
+    FloatTrainingResult one = train(new Recorder(5), 1e30, 1, 0, TrainingListener.NONE);
+    assertArrayEquals(one.parametersAsDoubles(), e.bestParameters());
+    assertEquals(one.objective(), e.bestObjective());
     assertTrue(e.getMessage().contains("epoch " + e.epoch() + ", step " + e.step()));
-    assertTrue(e.getMessage().contains("lower the learning rate (now 1.0E30)"), e.getMessage());
+    assertEquals(Cause.STEPS, e.reason());
+    assertTrue(e.getMessage().contains("lower the learning rate"), e.getMessage());
     assertTrue(e.getMessage().contains("standardize"), e.getMessage());
+    assertTrue(e.getMessage().contains("the last good model is that of epoch 1"), e.getMessage());
+  }
+
+  /** The untrained model is never the last good one: with full batches as with mini-batches. */
+  @Test
+  void divergesInTheFirstEpoch() {
+    for (int batchSize : new int[] {0, 2}) {
+      Recorder broken =
+          new Recorder(6) {
+            int calls;
+
+            @Override
+            public double evaluate(
+                int[] list, int o, int f, int n, float[] p, int po, float[] g, int go) {
+              double value = super.evaluate(list, o, f, n, p, po, g, go);
+              return ++calls > 1 ? Double.NaN : value;
+            }
+          };
+      DivergenceException e =
+          assertThrows(
+              DivergenceException.class,
+              () -> train(broken, 0.1, 9, batchSize, TrainingListener.NONE));
+      assertEquals(0, e.bestEpoch());
+      assertTrue(Double.isNaN(e.bestObjective()));
+      assertTrue(e.getMessage().contains("no epoch was completed"), e.getMessage());
+    }
+  }
+
+  /** A column of zeros, with an epsilon that is 0 or rounds to it. */
+  @Test
+  void epsilonIsNamed() {
+    float[] x = {1, 0, 2, 0, 3, 0, 4, 0};
+    float[] y = {1, 0, 1, 0};
+    FloatObjective objective =
+        new FloatLinearObjective(
+            KERNELS, LinearLoss.LOGISTIC, FloatDenseMatrix.of(x, 0, 4, 2), y, true, 0);
+    double tiny = Float.MIN_VALUE / 4.0;
+    for (Optimizer rule :
+        List.of(
+            Adam.defaults().withEpsilon(0),
+            Adam.defaults().withEpsilon(tiny),
+            Adam.defaults().withEpsilon(0).withAmsgrad(true),
+            AdamW.defaults().withEpsilon(0),
+            RmsProp.defaults().withEpsilon(0),
+            RmsProp.defaults().withEpsilon(0).withCentered(true))) {
+      for (int batchSize : new int[] {0, 2}) {
+        TrainingOptions options = new TrainingOptions(rule, 5, batchSize, 1);
+        DivergenceException e =
+            assertThrows(
+                DivergenceException.class,
+                () -> FloatTrainer.train(objective, options, KERNELS, TrainingListener.NONE));
+        assertEquals(Cause.EPSILON, e.reason(), rule.toString());
+        assertEquals(0, e.bestEpoch());
+        assertEquals(1, e.epoch());
+        assertTrue(e.getMessage().contains("epsilon is 0"), e.getMessage());
+        assertFalse(e.getMessage().contains("learning rate"), e.getMessage());
+      }
+    }
+  }
+
+  /** What the listener is told of is what diverging training would keep. */
+  @Test
+  void listenerHasTheBest() {
+    for (int batchSize : new int[] {0, 2}) {
+      List<Integer> epochs = new ArrayList<>();
+      List<double[]> parameters = new ArrayList<>();
+      List<Double> objectives = new ArrayList<>();
+      train(
+          new Recorder(5),
+          0.1,
+          4,
+          batchSize,
+          new TrainingListener() {
+            @Override
+            public void onEpoch(int epoch, long step, double objective, double seconds) {}
+
+            @Override
+            public void onBest(int epoch, double objective, Supplier<double[]> copy) {
+              epochs.add(epoch);
+              parameters.add(copy.get());
+              objectives.add(objective);
+            }
+          });
+      assertEquals(batchSize == 0 ? List.of(1, 2, 3) : List.of(1, 2, 3, 4), epochs);
+      for (int i = 0; i < epochs.size(); i++) {
+        FloatTrainingResult result =
+            train(new Recorder(5), 0.1, epochs.get(i), batchSize, TrainingListener.NONE);
+        assertArrayEquals(result.parametersAsDoubles(), parameters.get(i));
+        if (batchSize == 0) {
+          assertEquals(result.objective(), objectives.get(i));
+        }
+      }
+    }
   }
 
   /** With mini-batches the best is the end of the epoch with the lowest mean objective. */
@@ -210,7 +311,8 @@ class FloatTrainerTest {
     assertEquals(0, e.bestEpoch());
     assertTrue(Double.isNaN(e.bestObjective()));
     assertArrayEquals(new double[] {0}, e.bestParameters());
-    assertTrue(e.getMessage().contains("all zeros"), e.getMessage());
+    assertEquals(Cause.DATA, e.reason());
+    assertTrue(e.getMessage().contains("no epoch was completed"), e.getMessage());
   }
 
   /**
