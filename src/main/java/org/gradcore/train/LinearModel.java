@@ -47,6 +47,9 @@ public record LinearModel(
     Baseline baseline,
     Map<String, String> metadata) {
 
+  /** The key of the metadata under which a warning about the training stands. */
+  public static final String WARNING = "warning";
+
   /** Kinds of models. */
   public enum Kind {
     /** A number: {@code x·w + b}. */
@@ -157,6 +160,28 @@ public record LinearModel(
         DataDescription.NONE,
         Baseline.UNKNOWN,
         metadata);
+  }
+
+  /**
+   * The same model with one more entry of metadata, or another value of it.
+   *
+   * @return the new model
+   */
+  public LinearModel withMetadata(String key, String value) {
+    Map<String, String> more = new TreeMap<>(metadata);
+    more.put(key, value);
+    return new LinearModel(
+        kind,
+        element,
+        features,
+        intercept,
+        labels,
+        means,
+        scales,
+        parameters,
+        data,
+        baseline,
+        more);
   }
 
   private static void requireFinite(String name, double[] values) {

@@ -40,4 +40,28 @@ public interface TrainingListener {
    *     before this method returns
    */
   default void onBest(int epoch, double objective, Supplier<double[]> parameters) {}
+
+  /** Tells this listener, then another. */
+  default TrainingListener and(TrainingListener other) {
+    TrainingListener first = this;
+    return new TrainingListener() {
+      @Override
+      public void onEpoch(int epoch, long step, double objective, double seconds) {
+        first.onEpoch(epoch, step, objective, seconds);
+        other.onEpoch(epoch, step, objective, seconds);
+      }
+
+      @Override
+      public void onStep(int epoch, long step, double objective, double seconds) {
+        first.onStep(epoch, step, objective, seconds);
+        other.onStep(epoch, step, objective, seconds);
+      }
+
+      @Override
+      public void onBest(int epoch, double objective, Supplier<double[]> parameters) {
+        first.onBest(epoch, objective, parameters);
+        other.onBest(epoch, objective, parameters);
+      }
+    };
+  }
 }

@@ -58,16 +58,23 @@ final class EvaluateCommand implements Callable<Integer> {
     boolean regression = model.kind() == LinearModel.Kind.LINEAR;
     int rows;
     double value;
+    double baseline;
     if (model.element() == LinearModel.Element.FLOAT) {
       FloatDataset set = FloatLoader.like(model, data, dataOptions.labels, dataOptions);
       rows = set.rows();
       value = regression ? model.rootMeanSquaredError(kernels, set) : model.accuracy(kernels, set);
+      baseline = regression ? model.baselineRootMeanSquaredError(set) : model.baselineAccuracy(set);
     } else {
       DoubleDataset set = DoubleLoader.like(model, data, dataOptions.labels, dataOptions);
       rows = set.rows();
       value = regression ? model.rootMeanSquaredError(kernels, set) : model.accuracy(kernels, set);
+      baseline = regression ? model.baselineRootMeanSquaredError(set) : model.baselineAccuracy(set);
     }
     String metric = regression ? "rmse" : "accuracy";
+    String warning = warning(model, metric, value, baseline);
+    if (warning != null) {
+      spec.commandLine().getErr().println("gradcore: warning: " + warning);
+    }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       JsonObject object = new JsonObject();
@@ -75,11 +82,27 @@ final class EvaluateCommand implements Callable<Integer> {
       object.addProperty("rows", rows);
       object.addProperty(metric, value);
       object.add("backends", Backends.usedJson(kernels));
+      object.add("warnings", Doubts.json(warning));
       out.println(object);
     } else {
       out.printf(Locale.ROOT, "rows      %,d%n%-8s  %.4f%n", rows, metric, value);
     }
     out.flush();
     return 0;
+  }
+
+  /** What is to be said of a score, or a model, that is worse than doing nothing; or null. */
+  private static String warning(LinearModel model, String metric, double value, double baseline) {
+    String before = model.metadata().get(LinearModel.WARNING);
+    String trained = before == null ? null : "said when the model was trained: " + before;
+    Doubts doubts = new Doubts();
+    doubts.score(metric, "", value, baseline);
+    if (doubts.none()) {
+      return trained;
+    }
+    return doubts.line(
+        trained == null
+            ? "do these data have the columns, scales and labels of those that it was trained on?"
+            : trained);
   }
 }

@@ -7,7 +7,9 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.gradcore.data.CsvOptions;
+import org.gradcore.data.FloatCsrMatrix;
 import org.gradcore.data.FloatCsvReader;
 import org.gradcore.data.FloatDataset;
 import org.gradcore.data.FloatFeatures;
@@ -26,7 +28,6 @@ import org.gradcore.train.DivergenceException;
 import org.gradcore.train.FloatTrainer;
 import org.gradcore.train.FloatTrainingResult;
 import org.gradcore.train.LinearModel;
-import org.gradcore.train.ModelFile;
 import org.gradcore.train.TrainingListener;
 import org.gradcore.train.TrainingOptions;
 
@@ -42,6 +43,7 @@ final class FloatTraining {
   private final TrainingOptions options;
   private final boolean digits;
   private final PrintWriter out;
+  private final PrintWriter err;
   private FloatDataset training;
   private FloatDataset test;
   private FloatFeatures features;
@@ -49,12 +51,15 @@ final class FloatTraining {
   private ClassLabels labels = ClassLabels.NONE;
   private float[] targets;
   private int[] classes;
+  private LinearModel.Kind kind;
+  private Baseline baseline;
 
   FloatTraining(TrainCommand command, Optimizer optimizer) {
     this.command = command;
     this.optimizer = optimizer;
     this.digits = command.data == null;
     this.out = command.spec.commandLine().getOut();
+    this.err = command.spec.commandLine().getErr();
     try {
       options = new TrainingOptions(optimizer, command.epochs, command.batchSize, command.seed);
     } catch (IllegalArgumentException e) {
@@ -62,26 +67,109 @@ final class FloatTraining {
     }
   }
 
-  void run() throws IOException {
+  /** Trains, saves and reports; returns the exit code. */
+  int run() throws IOException {
     Kernels kernels = Backends.kernels(command.backend);
-    load();
-    prepare();
-    FloatObjective objective = objective(kernels);
-    if (!command.json) {
-      describe();
+    try (LastGoodModel lastGood = new LastGoodModel(command.save, err)) {
+      load();
+      prepare();
+      FloatObjective objective = objective(kernels);
+      if (!command.json) {
+        describe();
+      }
+      Trend trend = new Trend(command.epochs);
+      FloatTrainingResult result;
+      try (Progress progress = new Progress("train", command.epochs, command.quiet)) {
+        lastGood.beforeMessage(progress::close);
+        TrainingListener listener = progress.and(trend).and(keeping(lastGood));
+        result = FloatTrainer.train(objective, options, kernels, listener);
+      } catch (DivergenceException e) {
+        err.println("gradcore: " + diverged(e, objective, lastGood));
+        return Main.DIVERGED;
+      }
+      LinearModel model = model(result.parametersAsDoubles(), result.objective(), result.epochs());
+      Scores scores = scores(kernels, model);
+      String warning = warning(result.objective(), untrained(objective), scores, trend);
+      if (warning != null) {
+        model = model.withMetadata(LinearModel.WARNING, warning);
+      }
+      lastGood.save(model);
+      report(kernels, result, scores, warning);
     }
-    FloatTrainingResult result;
-    try (Progress progress = new Progress("train", command.epochs, command.quiet)) {
-      result = FloatTrainer.train(objective, options, kernels, progress);
-    } catch (DivergenceException e) {
-      saveLastGood(e);
-      throw e;
+    return 0;
+  }
+
+  private TrainingListener keeping(LastGoodModel lastGood) {
+    return new TrainingListener() {
+      @Override
+      public void onEpoch(int epoch, long step, double objective, double seconds) {}
+
+      @Override
+      public void onBest(int epoch, double objective, Supplier<double[]> parameters) {
+        double[] copy = command.save == null ? null : parameters.get();
+        lastGood.keep(
+            () -> model(copy, objective, epoch),
+            "the model of epoch " + epoch + ", objective " + Doubts.number(objective) + ",");
+      }
+    };
+  }
+
+  /** Saves the last good model, if there is one; returns what is to be said. */
+  private String diverged(DivergenceException e, FloatObjective objective, LastGoodModel lastGood)
+      throws IOException {
+    String advised =
+        switch (e.reason()) {
+          case DATA -> advice().tooLargeData();
+          case EPSILON -> advice().epsilon();
+          case STEPS -> advice().tooLarge();
+        };
+    String kept = e.kept();
+    double untrained = untrained(objective);
+    if (e.bestObjective() > untrained) {
+      kept += ", above the " + Doubts.number(untrained) + " of the untrained model";
     }
-    LinearModel model = model(result.parametersAsDoubles(), result.objective(), result.epochs());
     if (command.save != null) {
-      ModelFile.save(command.save, model);
+      if (e.bestEpoch() > 0) {
+        lastGood.save(model(e.bestParameters(), e.bestObjective(), e.bestEpoch()));
+        kept += "; it is saved to " + command.save;
+      } else {
+        kept += ", nothing is saved";
+      }
     }
-    report(kernels, model, result);
+    return e.what() + "; " + advised + "; " + kept;
+  }
+
+  private static double untrained(FloatObjective objective) {
+    return objective.value(new float[objective.parameterCount()], 0);
+  }
+
+  private Advice advice() {
+    boolean canStandardize =
+        !(training.features() instanceof FloatCsrMatrix)
+            || (long) training.rows() * training.columns() <= FloatStandardizer.LARGEST_DENSE;
+    return new Advice(
+        command,
+        training.description(),
+        FloatSizes.of(training.features()),
+        standardizer != null,
+        canStandardize);
+  }
+
+  /** What is to be said of a result that is worse than doing nothing; null if it is not. */
+  private String warning(double objective, double untrained, Scores scores, Trend trend) {
+    Doubts doubts = new Doubts();
+    doubts.objective(objective, untrained);
+    doubts.score(scores.metric, "training", scores.onTraining, scores.trainingBaseline);
+    boolean trained = doubts.none();
+    doubts.score(scores.metric, "test", scores.onTest, scores.testBaseline);
+    if (doubts.none()) {
+      return null;
+    }
+    return doubts.line(
+        trained
+            ? "the test data differ from the training data, or the model fits these too closely"
+                + " (--l2)"
+            : advice().afterTraining(trend.end(untrained, objective)));
   }
 
   private void load() throws IOException {
@@ -116,6 +204,13 @@ final class FloatTraining {
     if (training.rows() == 0) {
       throw new IllegalArgumentException(source + ": no rows, at least 1 is needed");
     }
+    kind =
+        switch (command.model) {
+          case linear -> LinearModel.Kind.LINEAR;
+          case logistic -> LinearModel.Kind.LOGISTIC;
+          case softmax -> LinearModel.Kind.SOFTMAX;
+        };
+    baseline = Baseline.of(kind, training);
     features = training.features();
     boolean standardize = command.standardize == null ? digits : command.standardize;
     if (standardize) {
@@ -195,12 +290,6 @@ final class FloatTraining {
     metadata.put("seed", Long.toString(command.seed));
     metadata.put("objective", Double.toString(objective));
     double[] none = {};
-    LinearModel.Kind kind =
-        switch (command.model) {
-          case linear -> LinearModel.Kind.LINEAR;
-          case logistic -> LinearModel.Kind.LOGISTIC;
-          case softmax -> LinearModel.Kind.SOFTMAX;
-        };
     return new LinearModel(
         kind,
         LinearModel.Element.FLOAT,
@@ -211,14 +300,26 @@ final class FloatTraining {
         standardizer == null ? none : standardizer.scales(),
         parameters,
         training.description(),
-        Baseline.of(kind, training),
+        baseline,
         metadata);
   }
 
-  private void saveLastGood(DivergenceException e) throws IOException {
-    if (command.save != null && e.bestEpoch() > 0) {
-      ModelFile.save(command.save, model(e.bestParameters(), e.bestObjective(), e.bestEpoch()));
-    }
+  /** NaN for the test where there is none. */
+  private record Scores(
+      String metric,
+      double onTraining,
+      double trainingBaseline,
+      double onTest,
+      double testBaseline) {}
+
+  private Scores scores(Kernels kernels, LinearModel model) {
+    boolean regression = kind == LinearModel.Kind.LINEAR;
+    return new Scores(
+        regression ? "rmse" : "accuracy",
+        metric(kernels, model, training),
+        baseline(model, training),
+        test == null ? Double.NaN : metric(kernels, model, test),
+        test == null ? Double.NaN : baseline(model, test));
   }
 
   private void describe() {
@@ -238,19 +339,18 @@ final class FloatTraining {
     out.flush();
   }
 
-  private void report(Kernels kernels, LinearModel model, FloatTrainingResult result) {
-    boolean regression = model.kind() == LinearModel.Kind.LINEAR;
-    String metric = regression ? "rmse" : "accuracy";
-    double onTraining = metric(kernels, model, training);
-    double onTest = test == null ? Double.NaN : metric(kernels, model, test);
+  private void report(Kernels kernels, FloatTrainingResult result, Scores scores, String warning) {
+    if (warning != null) {
+      err.println("gradcore: warning: " + warning);
+    }
     if (command.json) {
       JsonObject object = new JsonObject();
       object.addProperty("model", command.model.name());
       object.addProperty("element", "float");
       object.addProperty("objective", result.objective());
-      object.add("train", score(training.rows(), metric, onTraining));
+      object.add("train", score(training.rows(), scores.metric, scores.onTraining));
       if (test != null) {
-        object.add("test", score(test.rows(), metric, onTest));
+        object.add("test", score(test.rows(), scores.metric, scores.onTest));
       }
       object.addProperty("epochs", result.epochs());
       object.addProperty("steps", result.steps());
@@ -259,14 +359,15 @@ final class FloatTraining {
       if (command.save != null) {
         object.addProperty("saved", command.save.toString());
       }
+      object.add("warnings", Doubts.json(warning));
       out.println(object);
       out.flush();
       return;
     }
     out.printf(Locale.ROOT, "%nobjective       %.6f%n", result.objective());
-    out.printf(Locale.ROOT, "train %-9s  %.4f%n", metric, onTraining);
+    out.printf(Locale.ROOT, "train %-9s  %.4f%n", scores.metric, scores.onTraining);
     if (test != null) {
-      out.printf(Locale.ROOT, "test %-9s   %.4f%n", metric, onTest);
+      out.printf(Locale.ROOT, "test %-9s   %.4f%n", scores.metric, scores.onTest);
     }
     out.printf(
         Locale.ROOT,
@@ -289,6 +390,12 @@ final class FloatTraining {
     return model.kind() == LinearModel.Kind.LINEAR
         ? model.rootMeanSquaredError(kernels, data)
         : model.accuracy(kernels, data);
+  }
+
+  private static double baseline(LinearModel model, FloatDataset data) {
+    return model.kind() == LinearModel.Kind.LINEAR
+        ? model.baselineRootMeanSquaredError(data)
+        : model.baselineAccuracy(data);
   }
 
   private static JsonObject score(int rows, String metric, double value) {

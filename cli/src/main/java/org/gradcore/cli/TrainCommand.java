@@ -206,12 +206,9 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Optimizer rule = optimizer();
     checkInputs();
-    if (element == Element.FLOAT) {
-      new FloatTraining(this, rule).run();
-    } else {
-      new DoubleTraining(this, rule).run();
-    }
-    return 0;
+    return element == Element.FLOAT
+        ? new FloatTraining(this, rule).run()
+        : new DoubleTraining(this, rule).run();
   }
 
   /** The optimizer that the options describe; options of another optimizer are an error. */
