@@ -172,7 +172,12 @@ final class Environment {
           "Add the dependencies org.gradcore:gradcore-presets and org.bytedeco:javacpp");
     }
     if (status.loaded()) {
-      return Availability.yes(Backend.OPENBLAS, status.file());
+      String file = status.file();
+      return Availability.yes(
+          Backend.OPENBLAS,
+          status.note() == null
+              ? file
+              : file + " (unpacked for this process alone, since " + status.note() + ")");
     }
     // One text of reason and remedy, in sentences.
     String text = status.reason();

@@ -66,7 +66,10 @@ public final class ProfileFile {
     }
   }
 
-  /** The file in the user's cache folder; null if the system names no such folder. */
+  /**
+   * The file in the user's cache folder; null if the system names no such folder, or none but a
+   * relative one, which would be another for each working folder.
+   */
   static Path inCache(
       Cpu cpu, String jdk, String os, UnaryOperator<String> variable, String userHome) {
     Path folder = cacheFolder(os.toLowerCase(Locale.ROOT), variable, userHome);
@@ -74,29 +77,24 @@ public final class ProfileFile {
       return null;
     }
     String key = cpu.key() + "\n" + jdk + "\n" + Kernels.VERSION;
-    return folder.resolve("profile-" + digest(key) + ".json");
+    return folder.resolve("gradcore").resolve("profile-" + digest(key) + ".json");
   }
 
   private static Path cacheFolder(String os, UnaryOperator<String> variable, String userHome) {
+    boolean windows = os.startsWith("windows");
+    Path named = absolute(variable.apply(windows ? "LOCALAPPDATA" : "XDG_CACHE_HOME"));
+    Path home = absolute(userHome);
+    if (named != null || home == null) {
+      return named;
+    }
+    return os.startsWith("mac") ? home.resolve("Library/Caches") : home.resolve(".cache");
+  }
+
+  /** Null for what is no absolute folder: an unknown home is {@code ?}. */
+  private static Path absolute(String folder) {
     try {
-      if (os.startsWith("windows")) {
-        String local = variable.apply("LOCALAPPDATA");
-        if (local != null && !local.isEmpty()) {
-          return Path.of(local, "gradcore");
-        }
-      } else {
-        // The XDG rules: a relative path is invalid and ignored.
-        String xdg = variable.apply("XDG_CACHE_HOME");
-        if (xdg != null && Path.of(xdg).isAbsolute()) {
-          return Path.of(xdg, "gradcore");
-        }
-      }
-      if (userHome == null || userHome.isEmpty() || userHome.equals("?")) {
-        return null;
-      }
-      return os.startsWith("mac")
-          ? Path.of(userHome, "Library", "Caches", "gradcore")
-          : Path.of(userHome, ".cache", "gradcore");
+      Path path = folder == null ? null : Path.of(folder);
+      return path != null && path.isAbsolute() ? path : null;
     } catch (InvalidPathException e) {
       return null;
     }

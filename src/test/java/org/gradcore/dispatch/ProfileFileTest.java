@@ -244,11 +244,16 @@ class ProfileFileTest {
     assertEquals(
         Path.of("/Users/u/Library/Caches/gradcore"),
         ProfileFile.inCache(CPU, "25", "Mac OS X", none::get, "/Users/u").getParent());
+    Map<String, String> local = Map.of("LOCALAPPDATA", folder.toAbsolutePath().toString());
     assertEquals(
-        Path.of("local", "gradcore"),
-        ProfileFile.inCache(CPU, "25", "Windows 11", Map.of("LOCALAPPDATA", "local")::get, "/h")
-            .getParent());
-    assertNull(ProfileFile.inCache(CPU, "25", "Linux", none::get, null));
+        folder.toAbsolutePath().resolve("gradcore"),
+        ProfileFile.inCache(CPU, "25", "Windows 11", local::get, "/h").getParent());
+    for (String os : List.of("Linux", "Mac OS X", "Windows 11")) {
+      for (String home : new String[] {null, "", "?", "relative", "./x"}) {
+        assertNull(ProfileFile.inCache(CPU, "25", os, none::get, home), home);
+      }
+      assertNull(ProfileFile.inCache(CPU, "25", os, name -> "x", "?"));
+    }
     assertNotEquals(linux, ProfileFile.inCache(CPU, "26", "Linux", none::get, "/home/u"));
     Cpu other = new Cpu("Other", "1", List.of());
     assertNotEquals(linux, ProfileFile.inCache(other, "25", "Linux", none::get, "/home/u"));

@@ -1,6 +1,5 @@
 package org.gradcore.jmh;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
@@ -8,10 +7,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.javacpp.Loader;
 import org.gradcore.dispatch.Isa;
 import org.gradcore.presets.Native;
 import org.gradcore.presets.NativeLibrary;
@@ -57,10 +54,8 @@ final class NativeKernels {
   /** {@code gradcore_adam_float} called with addresses: what the C++ kernel itself costs. */
   static MethodHandle adamOverPointers() {
     NativeLibrary.load();
-    SymbolLookup library =
-        SymbolLookup.libraryLookup(Path.of(Loader.load(Native.class)), Arena.global());
     MemorySegment symbol =
-        library
+        SymbolLookup.loaderLookup()
             .find("gradcore_adam_float")
             .orElseThrow(() -> new IllegalStateException("no symbol gradcore_adam_float"));
     List<MemoryLayout> arguments = new ArrayList<>();

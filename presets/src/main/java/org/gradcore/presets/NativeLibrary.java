@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.javacpp.ClassProperties;
 import org.bytedeco.javacpp.Loader;
 
@@ -15,8 +17,11 @@ import org.bytedeco.javacpp.Loader;
  *
  * <p>The library comes from the jar of the platform ({@code
  * org.gradcore:gradcore-presets:VERSION:linux-x86_64}) and OpenBLAS from {@code
- * org.bytedeco:openblas}, likewise by platform; JavaCPP unpacks both to its cache folder. A library
- * that cannot be loaded is no error: {@link #load()} says why, and what mends it.
+ * org.bytedeco:openblas}, likewise by platform. Both are unpacked below JavaCPP's cache folder,
+ * {@code -Dorg.bytedeco.javacpp.cachedir} or {@code ~/.javacpp/cache}, if that belongs to this user
+ * and others cannot write it; else to a fresh folder of this process. A copy that differs from what
+ * the jar holds is replaced before it is loaded, and each build has its own. A library that cannot
+ * be loaded is no error: {@link #load()} says why, and what mends it.
  */
 public final class NativeLibrary {
 
@@ -25,14 +30,20 @@ public final class NativeLibrary {
    *
    * @param loaded whether {@link Native} can be used
    * @param file the loaded library file, or null
+   * @param note why the file was unpacked for this process alone and is deleted again; else null
    * @param reason why it was not loaded and what mends it, in one sentence or two; null if loaded
    * @param cause what was thrown, or null
    */
-  public record Status(boolean loaded, String file, String reason, Throwable cause) {}
+  public record Status(boolean loaded, String file, String note, String reason, Throwable cause) {}
 
   private static final class Holder {
     static final Status STATUS = tryLoad();
   }
+
+  private static final String LOADED_ELSEWHERE =
+      "another class loader of this JVM has loaded the native library, and a JVM gives a library to"
+          + " one class loader only. Put gradcore, gradcore-presets, javacpp and openblas into a"
+          + " class loader that all who use gradcore share, such as the parent of theirs";
 
   private NativeLibrary() {}
 
@@ -52,17 +63,27 @@ public final class NativeLibrary {
       return failed(
           "this JVM does not allow native code. Start it with --enable-native-access=ALL-UNNAMED",
           e);
+    } catch (NativeCache.NoneException e) {
+      return failed(e.getMessage(), e);
     } catch (IOException | LinkageError | RuntimeException e) {
-      return failed(
-          "the native library was found but could not be loaded: "
-              + describe(e)
-              + ". If its folder forbids programs (noexec) or cannot be written, set"
-              + " -Dorg.bytedeco.javacpp.cachedir to another",
-          e);
+      return failed(isLoadedElsewhere(e) ? LOADED_ELSEWHERE : couldNotBeLoaded(e), e);
     }
   }
 
-  private static Status loadFromJars() throws IOException {
+  private static String couldNotBeLoaded(Throwable e) {
+    return "the native library was found but could not be loaded: "
+        + describe(e)
+        + ". If its folder forbids programs (noexec) or cannot be written, set -D"
+        + NativeCache.PROPERTY
+        + " to another";
+  }
+
+  private static boolean isLoadedElsewhere(Throwable e) {
+    return e instanceof UnsatisfiedLinkError
+        && describe(e).contains("already loaded in another classloader");
+  }
+
+  private static Status loadFromJars() throws IOException, NativeCache.NoneException {
     String platform = Loader.getPlatform();
     URL leftOut = Native.class.getResource(platform + "/left-out.txt");
     if (leftOut != null) {
@@ -76,7 +97,8 @@ public final class NativeLibrary {
         properties.getProperty("platform.library.prefix", "")
             + library
             + properties.getProperty("platform.library.suffix", "");
-    if (Native.class.getResource(platform + "/" + fileName) == null) {
+    URL resource = Native.class.getResource(platform + "/" + fileName);
+    if (resource == null) {
       return failed(
           "there is no library for "
               + platform
@@ -93,26 +115,8 @@ public final class NativeLibrary {
       return failed(
           "OpenBLAS is not on the class path. Add the dependency org.bytedeco:openblas", e);
     }
-    // Only OpenBLAS itself is loaded, not JavaCPP's binding of it, which unpacks 20 MB more; and
-    // only
-    // the bundled one: another one of the system would silently be another arithmetic.
-    ClassProperties openBlasProperties = properties(openBlas);
-    List<String> names = new ArrayList<>(openBlasProperties.get("platform.preload"));
-    names.addAll(openBlasProperties.get("platform.link"));
-    List<String> loaded = new ArrayList<>();
-    boolean found = false;
-    for (String name : names) {
-      URL[] bundled =
-          Arrays.stream(Loader.findLibrary(openBlas, openBlasProperties, name))
-              .filter(url -> url.getPath().contains("/org/bytedeco/openblas/" + platform + "/"))
-              .toArray(URL[]::new);
-      if (bundled.length > 0) {
-        String file = Loader.loadLibrary(openBlas, bundled, name, loaded.toArray(String[]::new));
-        loaded.add(file);
-        found |= name.contains("openblas");
-      }
-    }
-    if (!found) {
+    List<UnpackedFile> blas = openBlas(openBlas, platform);
+    if (blas.isEmpty()) {
       return failed(
           "there is no OpenBLAS for "
               + platform
@@ -120,9 +124,22 @@ public final class NativeLibrary {
               + platform,
           null);
     }
+    UnpackedFile kernels = UnpackedFile.of(resource);
 
-    URL[] urls = Loader.findLibrary(Native.class, properties, library);
-    String file = Loader.loadLibrary(Native.class, urls, library, loaded.toArray(String[]::new));
+    NativeCache cache = NativeCache.open();
+    Path blasFolder = folder(cache.folder(), "gradcore", "openblas-" + UnpackedFile.key(blas));
+    Path kernelsFolder = folder(blasFolder, "kernels-" + UnpackedFile.key(List.of(kernels)));
+    List<Path> files = new ArrayList<>();
+    for (UnpackedFile file : blas) {
+      files.add(file.in(blasFolder));
+    }
+    files.add(kernels.in(kernelsFolder));
+    try {
+      files.forEach(file -> System.load(file.toString()));
+    } finally {
+      cache.loaded(files);
+    }
+    String file = files.getLast().toString();
     if (Native.gradcore_abi() != Native.ABI) {
       return failed(
           "the native library in "
@@ -132,7 +149,40 @@ public final class NativeLibrary {
           null);
     }
     Native.gradcore_openblas_init();
-    return new Status(true, file, null, null);
+    return new Status(true, file, cache.note(), null, null);
+  }
+
+  /**
+   * OpenBLAS and the libraries that it needs, these first; none if the jar of the platform is
+   * missing. Not JavaCPP's binding of it, which has 20 MB more; and only what is bundled: another
+   * OpenBLAS of the system would silently be another arithmetic.
+   */
+  private static List<UnpackedFile> openBlas(Class<?> preset, String platform) throws IOException {
+    ClassProperties properties = properties(preset);
+    List<String> names = new ArrayList<>(properties.get("platform.preload"));
+    names.addAll(properties.get("platform.link"));
+    Map<String, UnpackedFile> files = new LinkedHashMap<>();
+    boolean found = false;
+    for (String name : names) {
+      for (URL url : Loader.findLibrary(preset, properties, name)) {
+        if (url.getPath().contains("/org/bytedeco/openblas/" + platform + "/")) {
+          UnpackedFile file = UnpackedFile.of(url);
+          files.putIfAbsent(file.name(), file);
+          found |= name.contains("openblas");
+          break;
+        }
+      }
+    }
+    return found ? List.copyOf(files.values()) : List.of();
+  }
+
+  private static Path folder(Path parent, String... names) throws IOException {
+    Path folder = parent;
+    for (String name : names) {
+      folder = folder.resolve(name);
+    }
+    PrivateFolder.create(folder);
+    return PrivateFolder.check(folder);
   }
 
   private static ClassProperties properties(Class<?> type) {
@@ -140,7 +190,7 @@ public final class NativeLibrary {
   }
 
   private static Status failed(String reason, Throwable cause) {
-    return new Status(false, null, reason, cause);
+    return new Status(false, null, null, reason, cause);
   }
 
   private static String describe(Throwable e) {
