@@ -29,7 +29,6 @@ class CasesTest {
           "09-save-checked-last",
           "10-worse-than-nothing",
           "11-oom-stack-trace",
-          "12-unknown-uid",
           "14-space-after-colon",
           "16-value-scale-forgotten",
           "20-divergence-wording");

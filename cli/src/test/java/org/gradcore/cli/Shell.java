@@ -86,6 +86,36 @@ final class Shell {
     return this;
   }
 
+  /**
+   * Runs the command on a copy of the class path that all users can read, for scripts that start it
+   * as another user.
+   *
+   * @param copies an empty folder, which all users may read afterwards
+   */
+  Shell readableByAll(Path copies) throws IOException {
+    Files.setPosixFilePermissions(copies, PosixFilePermissions.fromString("rwxr-xr-x"));
+    StringBuilder path = new StringBuilder();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      Path source = Path.of(entry);
+      if (Files.exists(source)) {
+        Path copy = copies.resolve(path.length() + "-" + source.getFileName());
+        copy(source, copy);
+        path.append(path.isEmpty() ? "" : File.pathSeparator).append(copy);
+      }
+    }
+    Command.write(copies, path.toString());
+    variables.put("PATH", copies + File.pathSeparator + System.getenv("PATH"));
+    return this;
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()).normalize());
+      }
+    }
+  }
+
   /** The time that a script may take, two minutes if this is not called. */
   Shell within(Duration time) {
     limit = time;
@@ -156,19 +186,22 @@ final class Shell {
     private static Path make() {
       try {
         Path folder = Files.createTempDirectory("gradcore-shell");
-        Path command = folder.resolve("gradcore");
         folder.toFile().deleteOnExit();
-        command.toFile().deleteOnExit();
-        Files.writeString(command, text());
-        Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        write(folder, System.getProperty("java.class.path")).toFile().deleteOnExit();
         return folder;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
 
-    private static String text() throws IOException {
+    /** Writes the command into a folder. */
+    static Path write(Path folder, String classPath) throws IOException {
+      Path command = Files.writeString(folder.resolve("gradcore"), text(classPath));
+      return Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static String text(String classPath) throws IOException {
       String launcher = read(Path.of("..", "gradcore"));
       int start = launcher.indexOf(START);
       String end = launcher.substring(Math.max(start, 0));
@@ -176,7 +209,7 @@ final class Shell {
       return "#!/bin/sh\nset -eu\nwith_peers=\njdk="
           + quote(System.getProperty("java.home"))
           + "\n"
-          + end.replace(JARS, quote(System.getProperty("java.class.path")));
+          + end.replace(JARS, quote(classPath));
     }
 
     private static String quote(String text) {

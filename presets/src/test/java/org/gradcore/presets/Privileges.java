@@ -44,8 +44,8 @@ final class Privileges {
   }
 
   static void skip(String needed) {
-    String message = "NOT RUN: a test of the native library needs " + needed;
-    System.err.println(message);
+    String message = "NOT TESTED: this needs " + needed;
+    System.err.println("WARNING: " + message);
     abort(message);
   }
 }
