@@ -12,11 +12,9 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
@@ -30,6 +28,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.gradcore.io.OutputFile;
 import org.gradcore.kernel.Kernel;
 
 /** Profiles as JSON files. */
@@ -111,32 +110,16 @@ public final class ProfileFile {
   }
 
   /**
-   * Writes a profile: to a temporary file in the same folder, which is then moved into place.
+   * Writes a profile, all or nothing, as {@link OutputFile} does.
    *
    * @param profile what to write
    * @param file where to; missing folders are made
-   * @throws IOException if that fails; a file that was there before is then unchanged
+   * @throws IOException if that fails
    */
   public static void write(Profile profile, Path file) throws IOException {
     String json = toJson(profile);
-    Path absolute = file.toAbsolutePath();
-    Path folder = absolute.getParent();
-    Files.createDirectories(folder);
-    Path temporary = Files.createTempFile(folder, absolute.getFileName().toString(), ".tmp");
-    try {
-      Files.writeString(temporary, json);
-      try {
-        Files.move(
-            temporary,
-            absolute,
-            StandardCopyOption.ATOMIC_MOVE,
-            StandardCopyOption.REPLACE_EXISTING);
-      } catch (AtomicMoveNotSupportedException e) {
-        Files.move(temporary, absolute, StandardCopyOption.REPLACE_EXISTING);
-      }
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    OutputFile.write(file, json);
   }
 
   /**

@@ -4,15 +4,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.zip.CRC32C;
 import org.gradcore.data.Source;
+import org.gradcore.io.OutputFile;
 
 /**
  * Models in files.
@@ -41,38 +36,16 @@ public final class ModelFile {
   private ModelFile() {}
 
   /**
-   * Writes a model to a file, or replaces it, all or nothing: the bytes go to a temporary file in
-   * the same folder ({@code .NAME.….tmp}), are forced to the disk and then moved over the old file
-   * in one step. A process that is killed meanwhile leaves the old model as it was, and perhaps a
-   * temporary file. On a file system that cannot replace a file in one step, the file is replaced
-   * in two, and a kill between them leaves the new model under the temporary name.
+   * Writes a model to a file, or replaces it, all or nothing, as {@link OutputFile} does.
    *
-   * @throws IOException if it cannot be written; the old file is then untouched
+   * @throws IOException if it cannot be written
    */
   public static void save(Path file, LinearModel model) throws IOException {
     byte[] payload = ModelPayload.write(model);
     ByteBuffer bytes = ByteBuffer.allocate(HEADER + payload.length + CHECKSUM);
     bytes.put(MAGIC).putInt(ModelPayload.VERSION).putLong(payload.length).put(payload);
-    bytes.putInt(checksum(bytes.array(), bytes.position())).flip();
-    Path target = file.toAbsolutePath();
-    String unique = Long.toHexString(ThreadLocalRandom.current().nextLong());
-    Path temporary = target.resolveSibling("." + target.getFileName() + "." + unique + ".tmp");
-    try {
-      try (FileChannel channel =
-          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true);
-      }
-      try {
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-      } catch (AtomicMoveNotSupportedException e) {
-        Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
-      }
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    bytes.putInt(checksum(bytes.array(), bytes.position()));
+    OutputFile.write(file, out -> out.write(bytes.array()));
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.gradcore.io.OutputFile;
 import org.gradcore.jmh.Checks;
 import org.gradcore.jmh.ColdStart;
 import org.gradcore.jmh.Comparison;
@@ -159,8 +160,8 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     final Comparison.Settings settings = settings();
     final Set<Part> parts = parts();
-    requireFolder(json);
-    requireFolder(html);
+    Outputs.check("--json", json, spec);
+    Outputs.check("--html", html, spec);
     final Path peers = peers();
     final Instant start = Instant.now();
     Report report = Report.withoutKernels(settings.mode(), start);
@@ -194,7 +195,7 @@ final class BenchCommand implements Callable<Integer> {
     report.fits().ifPresent(result -> BenchTables.fits(result, out));
     report.run().skipped().forEach(reason -> out.printf("left out: %s%n", reason));
     if (json != null) {
-      Files.writeString(json, new GsonBuilder().serializeNulls().create().toJson(report.toJson()));
+      OutputFile.write(json, new GsonBuilder().serializeNulls().create().toJson(report.toJson()));
       out.printf("numbers written to %s%n", json);
     }
     if (html != null) {
@@ -306,16 +307,6 @@ final class BenchCommand implements Callable<Integer> {
 
   private ParameterException wrong(String message) {
     return new ParameterException(spec.commandLine(), message);
-  }
-
-  /** Fails now rather than after the measurement. */
-  private static void requireFolder(Path file) throws NoSuchFileException {
-    if (file != null) {
-      Path folder = file.toAbsolutePath().getParent();
-      if (folder == null || !Files.isDirectory(folder)) {
-        throw new NoSuchFileException(String.valueOf(folder));
-      }
-    }
   }
 
   private void print(Report report, PrintWriter out) {

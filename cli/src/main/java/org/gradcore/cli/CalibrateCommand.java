@@ -1,6 +1,7 @@
 package org.gradcore.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.gradcore.dispatch.Calibrator;
@@ -44,6 +45,10 @@ final class CalibrateCommand implements Callable<Integer> {
     if (file == null) {
       throw new IllegalStateException("there is no cache folder here; name a file with --output");
     }
+    if (output == null) {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+    }
+    Outputs.check("--output", file, spec);
     Calibrator.Mode mode = quick ? Calibrator.Mode.QUICK : Calibrator.Mode.FULL;
     Profile profile;
     try (StepBar bar = new StepBar("calibrate", quiet)) {

@@ -4,10 +4,12 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.gradcore.train.DivergenceException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -36,7 +38,8 @@ import picocli.CommandLine.Spec;
       "0:success",
       "1:bad input, or the command failed",
       "2:wrong use of the command line",
-      "3:training diverged; the last good model was saved if --save was given"
+      "3:training diverged; the last good model was saved if --save was given",
+      "141:the reader of standard output ended first, as in 'gradcore info | head'"
     })
 public final class Main implements Runnable {
   /** Bad input, or the command failed. */
@@ -47,6 +50,9 @@ public final class Main implements Runnable {
 
   /** Training diverged. */
   static final int DIVERGED = 3;
+
+  /** The reader of standard output ended first: what shells say of tools that SIGPIPE ends. */
+  static final int READER_GONE = 128 + 13;
 
   @Spec CommandSpec spec;
 
@@ -69,8 +75,25 @@ public final class Main implements Runnable {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
+        .setExecutionStrategy(Main::execute)
         .setParameterExceptionHandler(Main::wrongUse)
         .setExecutionExceptionHandler(Main::failed);
+  }
+
+  /**
+   * Runs a command, or prints help or version; then all that it printed is written or it failed.
+   */
+  private static int execute(ParseResult parsed) {
+    CommandLine command = parsed.commandSpec().commandLine();
+    try {
+      try {
+        return new CommandLine.RunLast().execute(parsed);
+      } finally {
+        command.getOut().flush();
+      }
+    } catch (StandardOutput.FailedException e) {
+      throw new ExecutionException(command, e.getMessage(), e);
+    }
   }
 
   private static int wrongUse(ParameterException e, String[] args) {
@@ -84,6 +107,10 @@ public final class Main implements Runnable {
   }
 
   private static int failed(Exception e, CommandLine command, ParseResult result) {
+    if (e instanceof StandardOutput.FailedException failure
+        && StandardOutput.readerIsGone(failure)) {
+      return READER_GONE;
+    }
     command.getErr().println("gradcore: " + describe(e));
     if (System.getenv("GRADCORE_DEBUG") != null) {
       e.printStackTrace(command.getErr());
@@ -97,6 +124,9 @@ public final class Main implements Runnable {
       case NoSuchFileException x -> x.getFile() + ": no such file";
       case FileNotFoundException x -> message;
       case AccessDeniedException x -> x.getFile() + ": permission denied";
+      case FileSystemException x when x.getReason() == null ->
+          x.getFile() + ": " + x.getClass().getSimpleName();
+      case StandardOutput.FailedException x -> message;
       case IOException x -> message;
       case DivergenceException x -> message;
       case IllegalArgumentException x -> message;
@@ -120,6 +150,6 @@ public final class Main implements Runnable {
    * @param args the command line
    */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(commandLine().setOut(StandardOutput.writer()).execute(args));
   }
 }

@@ -1,13 +1,13 @@
 package org.gradcore.cli;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
 import org.gradcore.dispatch.Kernels;
+import org.gradcore.io.OutputFile;
 import org.gradcore.train.LinearModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,7 +46,7 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "Where the predictions go (default: standard output).")
+      description = "Where the predictions go (default: -, standard output).")
   Path output;
 
   @Option(
@@ -58,6 +58,10 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     dataOptions.check(spec, load, data);
+    boolean toStandardOutput = output == null || StandardOutput.isNamed(output);
+    if (!toStandardOutput) {
+      Outputs.check("--output", output, spec);
+    }
     Kernels kernels = Backends.kernels(backend);
     LinearModel model = Inputs.model(load);
     String[] predictions =
@@ -65,32 +69,20 @@ final class PredictCommand implements Callable<Integer> {
             ? FloatPredictions.of(model, kernels, FloatLoader.toPredict(model, data, dataOptions))
             : DoublePredictions.of(
                 model, kernels, DoubleLoader.toPredict(model, data, dataOptions));
-    if (output == null) {
-      PrintWriter out = spec.commandLine().getOut();
-      for (String prediction : predictions) {
-        out.println(prediction);
-      }
-      out.flush();
+    if (toStandardOutput) {
+      print(predictions, spec.commandLine().getOut());
     } else {
-      write(predictions);
+      OutputFile.write(
+          output, out -> print(predictions, new OutputStreamWriter(out, StandardCharsets.UTF_8)));
     }
     return 0;
   }
 
-  /** All or nothing: to a temporary file in the same folder, which then takes the name. */
-  private void write(String[] predictions) throws IOException {
-    Path target = output.toAbsolutePath();
-    Path temporary = Files.createTempFile(target.getParent(), ".predictions", ".tmp");
-    try {
-      try (BufferedWriter writer = Files.newBufferedWriter(temporary)) {
-        for (String prediction : predictions) {
-          writer.write(prediction);
-          writer.newLine();
-        }
-      }
-      Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(temporary);
+  private static void print(String[] predictions, Writer out) throws IOException {
+    for (String prediction : predictions) {
+      out.write(prediction);
+      out.write(System.lineSeparator());
     }
+    out.flush();
   }
 }

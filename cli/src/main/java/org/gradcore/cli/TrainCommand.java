@@ -206,6 +206,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Optimizer rule = optimizer();
     checkInputs();
+    Outputs.check("--save", save, spec);
     return element == Element.FLOAT
         ? new FloatTraining(this, rule).run()
         : new DoubleTraining(this, rule).run();

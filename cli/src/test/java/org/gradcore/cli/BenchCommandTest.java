@@ -136,7 +136,7 @@ class BenchCommandTest {
   void refusesAFolderThatIsNotThereBeforeItMeasures() {
     Outcome outcome = run("bench", "--html", folder.resolve("none/report.html").toString());
     assertEquals(Main.FAILED, outcome.code);
-    assertTrue(outcome.err.contains("no such file"), outcome.err);
+    assertTrue(outcome.err.contains("none: no such folder"), outcome.err);
   }
 
   @Test

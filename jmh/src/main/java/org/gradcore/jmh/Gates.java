@@ -5,7 +5,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.gradcore.io.OutputFile;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -51,6 +51,9 @@ public final class Gates {
     }
     if (args.length % 2 != 0) {
       throw new IllegalArgumentException("option " + args[args.length - 1] + " needs a value");
+    }
+    if (json != null) {
+      OutputFile.check(json);
     }
     new Gates().run(rounds, millis, json);
   }
@@ -202,6 +205,6 @@ public final class Gates {
         });
     root.add("rounds", rounds);
     root.add("gates", ratios);
-    Files.writeString(file, new GsonBuilder().setPrettyPrinting().create().toJson(root));
+    OutputFile.write(file, new GsonBuilder().setPrettyPrinting().create().toJson(root));
   }
 }

@@ -5,8 +5,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import org.gradcore.io.OutputFile;
 
 /**
  * A {@link Report} as one HTML file with charts, which opens from disk and loads nothing: style,
@@ -23,7 +23,7 @@ public final class HtmlReport {
    * @throws IOException if it cannot be written
    */
   public static void write(Report report, Path file) throws IOException {
-    Files.writeString(file, page(report));
+    OutputFile.write(file, page(report));
   }
 
   /** The page. */

@@ -1,0 +1,32 @@
+package org.gradcore.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.gradcore.io.OutputFile;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** Files that options name for output. */
+final class Outputs {
+  private Outputs() {}
+
+  /**
+   * Checks before the work begins that a file can be written.
+   *
+   * @param option the option that names it
+   * @param file the file, or null if the option is not given
+   * @throws ParameterException if it means standard output, which has the command's results
+   * @throws IOException if it cannot be written
+   */
+  static void check(String option, Path file, CommandSpec spec) throws IOException {
+    if (file == null) {
+      return;
+    }
+    if (StandardOutput.isNamed(file)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          option + " " + file + ": standard output has the results; name a file");
+    }
+    OutputFile.check(file);
+  }
+}
