@@ -14,6 +14,9 @@ import java.util.Objects;
  * @param targetName the name of the target column, or null if it is given by index
  * @param targetIndex the target column from 0, or from the end if negative (-1: the last)
  * @param features the number of features where the target is ignored, else 0
+ * @param like data whose columns these have. If they have names, and this file has a header, the
+ *     features and the target are found by name, whatever their order, and other columns are left
+ *     out unread ({@link DataDescription#ignored}); else columns are known by position
  * @param labels what the targets are
  * @param classNames the text labels in the order of their class numbers, as in the training data;
  *     empty to take those that occur, sorted
@@ -26,6 +29,7 @@ public record CsvOptions(
     String targetName,
     int targetIndex,
     int features,
+    DataDescription like,
     Labels labels,
     List<String> classNames)
     implements ReadingOptions {
@@ -77,7 +81,17 @@ public record CsvOptions(
 
   /** Commas, header recognized, target in the last column, labels recognized. */
   public static final CsvOptions DEFAULT =
-      new CsvOptions(Header.AUTO, ',', 0, Target.READ, null, -1, 0, Labels.AUTO, List.of());
+      new CsvOptions(
+          Header.AUTO,
+          ',',
+          0,
+          Target.READ,
+          null,
+          -1,
+          0,
+          DataDescription.NONE,
+          Labels.AUTO,
+          List.of());
 
   /**
    * Checks that the options fit together.
@@ -91,6 +105,7 @@ public record CsvOptions(
     Objects.requireNonNull(header, "header");
     Objects.requireNonNull(target, "target");
     Objects.requireNonNull(labels, "labels");
+    like = DataDescription.named(like.featureNames(), like.targetName());
     classNames = List.copyOf(classNames);
     boolean impossible =
         "\"\r\n+-.".indexOf(delimiter) >= 0
@@ -138,7 +153,16 @@ public record CsvOptions(
    */
   public CsvOptions withHeader(Header value) {
     return new CsvOptions(
-        value, delimiter, skipLines, target, targetName, targetIndex, features, labels, classNames);
+        value,
+        delimiter,
+        skipLines,
+        target,
+        targetName,
+        targetIndex,
+        features,
+        like,
+        labels,
+        classNames);
   }
 
   /**
@@ -149,7 +173,16 @@ public record CsvOptions(
    */
   public CsvOptions withDelimiter(char value) {
     return new CsvOptions(
-        header, value, skipLines, target, targetName, targetIndex, features, labels, classNames);
+        header,
+        value,
+        skipLines,
+        target,
+        targetName,
+        targetIndex,
+        features,
+        like,
+        labels,
+        classNames);
   }
 
   /**
@@ -160,7 +193,16 @@ public record CsvOptions(
    */
   public CsvOptions withSkipLines(int value) {
     return new CsvOptions(
-        header, delimiter, value, target, targetName, targetIndex, features, labels, classNames);
+        header,
+        delimiter,
+        value,
+        target,
+        targetName,
+        targetIndex,
+        features,
+        like,
+        labels,
+        classNames);
   }
 
   /**
@@ -172,7 +214,7 @@ public record CsvOptions(
   public CsvOptions withTarget(String name) {
     Objects.requireNonNull(name, "name");
     return new CsvOptions(
-        header, delimiter, skipLines, Target.READ, name, -1, 0, labels, classNames);
+        header, delimiter, skipLines, Target.READ, name, -1, 0, like, labels, classNames);
   }
 
   /**
@@ -183,7 +225,7 @@ public record CsvOptions(
    */
   public CsvOptions withTarget(int index) {
     return new CsvOptions(
-        header, delimiter, skipLines, Target.READ, null, index, 0, labels, classNames);
+        header, delimiter, skipLines, Target.READ, null, index, 0, like, labels, classNames);
   }
 
   /**
@@ -193,7 +235,7 @@ public record CsvOptions(
    */
   public CsvOptions withNoTarget() {
     return new CsvOptions(
-        header, delimiter, skipLines, Target.NONE, null, -1, 0, labels, classNames);
+        header, delimiter, skipLines, Target.NONE, null, -1, 0, like, labels, classNames);
   }
 
   /**
@@ -211,6 +253,27 @@ public record CsvOptions(
         targetName,
         targetIndex,
         count,
+        like,
+        labels,
+        classNames);
+  }
+
+  /**
+   * With the columns of other data, as those of a model, found by name where there is a header.
+   *
+   * @param value names of features and target; nothing else of it counts
+   * @return the new options
+   */
+  public CsvOptions withLike(DataDescription value) {
+    return new CsvOptions(
+        header,
+        delimiter,
+        skipLines,
+        target,
+        targetName,
+        targetIndex,
+        features,
+        value,
         labels,
         classNames);
   }
@@ -223,7 +286,16 @@ public record CsvOptions(
    */
   public CsvOptions withLabels(Labels value) {
     return new CsvOptions(
-        header, delimiter, skipLines, target, targetName, targetIndex, features, value, classNames);
+        header,
+        delimiter,
+        skipLines,
+        target,
+        targetName,
+        targetIndex,
+        features,
+        like,
+        value,
+        classNames);
   }
 
   /**
@@ -234,7 +306,16 @@ public record CsvOptions(
    */
   public CsvOptions withClassNames(List<String> value) {
     return new CsvOptions(
-        header, delimiter, skipLines, target, targetName, targetIndex, features, labels, value);
+        header,
+        delimiter,
+        skipLines,
+        target,
+        targetName,
+        targetIndex,
+        features,
+        like,
+        labels,
+        value);
   }
 
   @Override

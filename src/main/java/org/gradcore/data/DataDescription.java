@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What is known of data besides their numbers: the names of their columns, the shape of a row, and
@@ -18,9 +19,15 @@ import java.util.Set;
  * @param shape the dimensions that a row has, such as 28 and 28 for an image; empty when it is a
  *     plain list
  * @param reading how the data were read, or null when no reader of this package made them
+ * @param ignored the names of columns of the file that were left out, since {@link CsvOptions#like}
+ *     does not have them
  */
 public record DataDescription(
-    List<String> featureNames, String targetName, List<Integer> shape, ReadingOptions reading) {
+    List<String> featureNames,
+    String targetName,
+    List<Integer> shape,
+    ReadingOptions reading,
+    List<String> ignored) {
 
   /** Nothing is known. */
   public static final DataDescription NONE = new DataDescription(List.of(), "", List.of(), null);
@@ -35,11 +42,25 @@ public record DataDescription(
     featureNames = List.copyOf(featureNames);
     Objects.requireNonNull(targetName, "targetName");
     shape = List.copyOf(shape);
+    ignored = List.copyOf(ignored);
     for (int dimension : shape) {
       if (dimension < 1) {
         throw new IllegalArgumentException("shape " + shape + ": at least 1 each is needed");
       }
     }
+  }
+
+  /**
+   * A description of data of which every column was read.
+   *
+   * @param featureNames one name per column, or empty
+   * @param targetName the name of the target; empty when it has none
+   * @param shape the dimensions of a row; empty for a plain list
+   * @param reading how the data were read, or null
+   */
+  public DataDescription(
+      List<String> featureNames, String targetName, List<Integer> shape, ReadingOptions reading) {
+    this(featureNames, targetName, shape, reading, List.of());
   }
 
   /**
@@ -99,38 +120,51 @@ public record DataDescription(
     if (featureNames.equals(other.featureNames)) {
       return ColumnMatch.SAME;
     }
-    Map<String, Integer> places = new HashMap<>();
-    Set<String> repeated = new HashSet<>();
-    for (int i = 0; i < other.featureNames.size(); i++) {
-      if (places.putIfAbsent(other.featureNames.get(i), i) != null) {
-        repeated.add(other.featureNames.get(i));
-      }
-    }
-    List<String> missing =
-        featureNames.stream().filter(n -> !places.containsKey(n)).distinct().toList();
+    List<String> missing = missing(other);
     if (!missing.isEmpty()) {
       throw new IllegalArgumentException(
-          String.format(
-              "no %s %s: the data have %s",
-              missing.size() == 1 ? "column" : "columns",
-              Names.list(missing),
-              Names.list(other.featureNames)));
+          (missing.size() == 1 ? "no column " : "no columns ")
+              + Names.list(missing)
+              + ": the data have "
+              + Names.list(other.featureNames));
     }
-    Set<String> wanted = new HashSet<>();
-    List<String> ambiguous =
-        featureNames.stream()
-            .filter(n -> !wanted.add(n) || repeated.contains(n))
-            .distinct()
-            .toList();
+    List<String> ambiguous = ambiguous(other);
     if (!ambiguous.isEmpty()) {
       throw new IllegalArgumentException(
           "several columns with the name " + Names.list(ambiguous) + ", in another order");
     }
+    Map<String, Integer> places = new HashMap<>();
+    for (int i = 0; i < other.featureNames.size(); i++) {
+      places.put(other.featureNames.get(i), i);
+    }
+    Set<String> known = new HashSet<>(featureNames);
+    known.add(targetName);
     return new ColumnMatch(
         featureNames.stream().mapToInt(places::get).toArray(),
-        other.featureNames.stream()
-            .filter(n -> !wanted.contains(n) && !n.equals(targetName))
-            .toList());
+        other.featureNames.stream().filter(n -> !known.contains(n)).toList());
+  }
+
+  /** The names that the other data lack. */
+  List<String> missing(DataDescription other) {
+    Set<String> there = new HashSet<>(other.featureNames);
+    return featureNames.stream().filter(n -> !there.contains(n)).distinct().toList();
+  }
+
+  /** The names that do not tell one column from another, if the columns are not just the same. */
+  List<String> ambiguous(DataDescription other) {
+    if (featureNames.equals(other.featureNames)) {
+      return List.of();
+    }
+    Set<String> wanted = new HashSet<>(featureNames);
+    return Stream.concat(repeated(featureNames), repeated(other.featureNames))
+        .filter(wanted::contains)
+        .distinct()
+        .toList();
+  }
+
+  private static Stream<String> repeated(List<String> names) {
+    Set<String> seen = new HashSet<>();
+    return names.stream().filter(n -> !seen.add(n));
   }
 
   /** The description of some of these columns, in the order given. */

@@ -46,6 +46,10 @@ public final class FloatCsvReader {
   private int columns;
 
   private int target = -1;
+
+  /** The columns, if they were found by name. */
+  private CsvColumns found;
+
   private long firstLine;
   private List<String> names = List.of();
   private boolean textLabels;
@@ -191,6 +195,16 @@ public final class FloatCsvReader {
   private void first(Fields record) throws DataFormatException {
     firstLine = record.line;
     columns = record.count;
+    if (!options.like().featureNames().isEmpty() && isHeader(record)) {
+      names = record.texts();
+      if (columns == 1 && !options.like().missing(DataDescription.named(names, "")).isEmpty()) {
+        throw unlikeCsv(
+            "1 column " + quote(names.getFirst()), Names.list(options.like().featureNames()));
+      }
+      found = CsvColumns.find(names, options, source, firstLine);
+      target = found.target();
+      return;
+    }
     boolean hasTarget = hasTarget();
     if (hasTarget && options.targetName() == null) {
       int index = options.targetIndex();
@@ -222,6 +236,20 @@ public final class FloatCsvReader {
             "one column " + quote(options.targetName()));
       }
     }
+  }
+
+  /** Whether a record, of which no column is known yet, names columns. */
+  private boolean isHeader(Fields record) throws DataFormatException {
+    List<String> texts = record.texts();
+    int index = options.targetIndex();
+    return switch (options.header()) {
+      case YES -> true;
+      case NO -> false;
+      case AUTO ->
+          options.targetName() != null
+              || texts.containsAll(options.like().featureNames())
+              || CsvHeader.isHeader(texts, index < 0 ? index + columns : index, source, firstLine);
+    };
   }
 
   /** Whether one of the columns is the target. */
@@ -268,7 +296,9 @@ public final class FloatCsvReader {
           record.count + (record.count == 1 ? " field" : " fields"),
           columns + " as in line " + firstLine);
     }
+    int start = count;
     for (int i = 0; i < columns; i++) {
+      int place = found == null ? count - start : found.places()[i];
       if (i == target) {
         if (options.target() == Target.READ) {
           if (rows == targets.length) {
@@ -276,15 +306,17 @@ public final class FloatCsvReader {
           }
           targets[rows] = target(record);
         }
-      } else {
+      } else if (place >= 0) {
         float value = record.number(i);
         if (!Float.isFinite(value)) {
           throw unfit(record, i, expected(record, i, value));
         }
-        if (count == values.length) {
-          values = Arrays.copyOf(values, Capacity.grow(count, "values", source, record.line));
+        while (start + place >= values.length) {
+          values =
+              Arrays.copyOf(values, Capacity.grow(values.length, "values", source, record.line));
         }
-        values[count++] = value;
+        values[start + place] = value;
+        count++;
       }
     }
     if (rows == Capacity.MAX) {
@@ -363,6 +395,10 @@ public final class FloatCsvReader {
       targetName = featureNames.remove(target);
     }
     int features = target >= 0 ? columns - 1 : columns;
+    if (found != null) {
+      featureNames = options.like().featureNames();
+      features = found.features();
+    }
     boolean hasTargets = target >= 0 && options.target() == Target.READ;
     float[] labels = hasTargets ? Arrays.copyOf(targets, rows) : new float[0];
     List<String> classNames = options.classNames();
@@ -377,9 +413,21 @@ public final class FloatCsvReader {
       }
     }
     FloatDenseMatrix matrix = FloatDenseMatrix.of(Arrays.copyOf(values, count), 0, rows, features);
-    ReadingOptions reading = options.withClassNames(List.of());
-    DataDescription description = new DataDescription(featureNames, targetName, List.of(), reading);
+    DataDescription description =
+        new DataDescription(
+            featureNames,
+            targetName,
+            List.of(),
+            reading(),
+            found == null ? List.of() : found.ignored());
     return new FloatDataset(matrix, labels, description, classNames);
+  }
+
+  /** How the next file of this kind is to be read: the names of columns are known otherwise. */
+  private CsvOptions reading() {
+    CsvOptions reading = options.withClassNames(List.of()).withLike(DataDescription.NONE);
+    boolean byName = options.targetName() != null && target >= 0;
+    return byName && options.target() == Target.READ ? reading.withTarget(target) : reading;
   }
 
   /** Remembers the last character that is not blank. */

@@ -2,6 +2,7 @@ package org.gradcore.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -103,7 +105,8 @@ class FloatDescriptionTest {
     CsvOptions options = CsvOptions.DEFAULT.withDelimiter(';').withTarget("y");
     FloatDataset csv = FloatCsvReader.read(text("y;b;a\nno;1;2\nyes;3;4\n"), "t.csv", options);
     assertEquals(
-        new DataDescription(List.of("b", "a"), "y", List.of(), options), csv.description());
+        new DataDescription(List.of("b", "a"), "y", List.of(), options.withTarget(0)),
+        csv.description());
     FloatDataset bare = FloatCsvReader.read(text("1,2\n3,4\n"), "t.csv", CsvOptions.DEFAULT);
     assertEquals(
         new DataDescription(List.of(), "", List.of(), CsvOptions.DEFAULT), bare.description());
@@ -117,5 +120,65 @@ class FloatDescriptionTest {
     assertEquals(
         new DataDescription(List.of(), "", List.of(2, 3), new IdxOptions(0.5)),
         images.description());
+  }
+
+  private static final CsvOptions LIKE =
+      CsvOptions.DEFAULT.withLike(DataDescription.named(List.of("a", "b"), "y"));
+
+  private static FloatDataset csv(String text, CsvOptions options) throws IOException {
+    return FloatCsvReader.read(text(text), "t.csv", options);
+  }
+
+  /** Where a file has a header, its columns are found by name, with the target where it stands. */
+  @Test
+  void csvColumnsAreFoundByName() throws IOException {
+    FloatDataset data = csv("id,b,y,a\nx1,2,no,1\nx2,4,yes,3\n", LIKE);
+    assertArrayEquals(new float[] {1, 2, 3, 4}, data.features().toDense().values());
+    assertArrayEquals(new float[] {0, 1}, data.targets());
+    assertEquals(List.of("a", "b"), data.featureNames());
+    assertEquals("y", data.description().targetName());
+    assertEquals(List.of("id"), data.description().ignored());
+    for (String text : List.of("b,a\n2,1\n", "b,y,a\n2,?,1\n", "y,id,a,b\n,x,1,2\n")) {
+      FloatDataset predict = csv(text, LIKE.withTargetIgnored(2));
+      assertArrayEquals(new float[] {1, 2}, predict.features().toDense().values(), text);
+      assertFalse(predict.hasTargets());
+    }
+    FloatDataset other = csv("b,y,z,a\n2,0,1,1\n", LIKE.withTarget("z"));
+    assertArrayEquals(new float[] {1}, other.targets());
+    assertArrayEquals(new float[] {1, 2}, other.features().toDense().values());
+  }
+
+  @Test
+  void csvWithoutHeaderIsReadByPosition() throws IOException {
+    FloatDataset data = csv("7,1,2\n8,3,4\n", LIKE.withTarget(0));
+    assertArrayEquals(new float[] {1, 2, 3, 4}, data.features().toDense().values());
+    assertArrayEquals(new float[] {7, 8}, data.targets());
+    assertTrue(data.featureNames().isEmpty());
+  }
+
+  /** Names that are numbers are a header where they are those that are looked for. */
+  @Test
+  void csvNamesThatAreNumbers() throws IOException {
+    CsvOptions like = CsvOptions.DEFAULT.withLike(DataDescription.named(List.of("0", "1"), "2"));
+    FloatDataset data = csv("2,1,0\n5,6,7\n", like);
+    assertArrayEquals(new float[] {7, 6}, data.features().toDense().values());
+    assertArrayEquals(new float[] {5}, data.targets());
+  }
+
+  @Test
+  void csvColumnsThatAreMissing() {
+    Map<String, String> messages =
+        Map.of(
+            "a,y\n1,2\n", "t.csv:1: found columns 'a', 'y', expected also 'b', as in the training",
+            "a,b\n1,2\n", "one column 'y', the target",
+            "a,b,y,y\n1,2,3,4\n", "one column 'y', the target",
+            "a,b,a,y\n1,2,3,4\n", "there are several 'a'",
+            "a;b;y\n1;2;3\n", "t.csv");
+    messages.forEach(
+        (text, message) -> {
+          DataFormatException e =
+              assertThrows(DataFormatException.class, () -> csv(text, LIKE), text);
+          assertTrue(e.getMessage().contains(message), e.getMessage());
+        });
   }
 }

@@ -1,13 +1,16 @@
 package org.gradcore.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.gradcore.data.CsvOptions;
+import org.gradcore.data.DataDescription;
 import org.gradcore.data.DataFormat;
 import org.gradcore.data.IdxOptions;
+import org.gradcore.data.ReadingOptions;
 import org.gradcore.data.Source;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -15,6 +18,8 @@ import picocli.CommandLine.ParameterException;
 
 /** How data files are read: the options that train, evaluate and predict share, and more. */
 class DataOptions {
+  private static final int LONGEST_LIST = 10;
+
   /** File formats, {@code auto} to look at the file. */
   enum Format {
     auto,
@@ -105,6 +110,31 @@ class DataOptions {
       add(given, "--test-labels", format == DataFormat.IDX && testLabels != null);
       return given;
     }
+
+    /** Other data of the training have the same target: by name, or else at the same place. */
+    @Override
+    void remember(DataDescription training) {
+      super.remember(training);
+      target = null;
+    }
+  }
+
+  /** What is known of the training data; holds where the command line says nothing. */
+  private DataDescription remembered = DataDescription.NONE;
+
+  private PrintWriter err;
+
+  /**
+   * Takes what is known of the training data for all that the command line leaves open: delimiter,
+   * header, lines to skip, target, value scale, and the names of the columns.
+   */
+  void remember(DataDescription training) {
+    remembered = training;
+  }
+
+  /** How the training data were read, if they were CSV. */
+  private CsvOptions rememberedCsv() {
+    return remembered.reading() instanceof CsvOptions csv ? csv : CsvOptions.DEFAULT;
   }
 
   /** The options on the command line that belong to one format. */
@@ -145,6 +175,7 @@ class DataOptions {
    * @param inputs the inputs of the command; null for those that are not given
    */
   void check(CommandSpec spec, Path... inputs) {
+    err = spec.commandLine().getErr();
     try {
       Inputs.check(inputs);
       DataFormat asked = asked();
@@ -186,8 +217,16 @@ class DataOptions {
       return asked;
     }
     // What --skip-lines leaves out, and what --delimiter tears apart, may look like anything.
-    boolean unseen = delimiter != null || skipLines != null;
+    CsvOptions before = rememberedCsv();
+    boolean unseen =
+        delimiter != null
+            || skipLines != null
+            || before.delimiter() != CsvOptions.DEFAULT.delimiter()
+            || before.skipLines() > 0;
     DataFormat found = unseen ? DataFormat.named(source.name()) : DataFormat.detect(source);
+    if (unseen && asked == null && found == null) {
+      return DataFormat.CSV;
+    }
     if (asked != null && found != null && found != asked) {
       throw new IllegalArgumentException(
           String.format(
@@ -199,13 +238,17 @@ class DataOptions {
 
   /** How to read IDX. */
   IdxOptions idx() {
-    return valueScale == null ? IdxOptions.DEFAULT : new IdxOptions(valueScale);
+    if (valueScale != null) {
+      return new IdxOptions(valueScale);
+    }
+    return remembered.reading() instanceof IdxOptions idx ? idx : IdxOptions.DEFAULT;
   }
 
   /** How to read this input if it is CSV. */
   CsvOptions csv(String source) {
     String name = source.toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
-    char separator = name.endsWith(".tsv") ? '\t' : ',';
+    CsvOptions before = rememberedCsv();
+    char separator = name.endsWith(".tsv") ? '\t' : before.delimiter();
     if (delimiter != null) {
       boolean tab = delimiter.equalsIgnoreCase("tab");
       if (!tab && delimiter.length() != 1) {
@@ -217,18 +260,65 @@ class DataOptions {
     CsvOptions options =
         CsvOptions.DEFAULT
             .withDelimiter(separator)
-            .withSkipLines(skipLines == null ? 0 : skipLines)
+            .withSkipLines(skipLines == null ? before.skipLines() : skipLines)
             .withHeader(
                 switch (header) {
-                  case auto -> CsvOptions.Header.AUTO;
+                  case auto -> before.header();
                   case yes -> CsvOptions.Header.YES;
                   case no -> CsvOptions.Header.NO;
                 });
     if (target == null) {
-      return options;
+      return options.withTarget(before.targetIndex()).withLike(remembered);
     }
+    // Where the command line says which column it is, its name in the training data says nothing.
+    DataDescription like = DataDescription.named(remembered.featureNames(), "");
+    options = options.withLike(like);
     return target.matches("-?\\d{1,9}")
         ? options.withTarget(Integer.parseInt(target))
         : options.withTarget(target);
+  }
+
+  /**
+   * Says on standard error in what an input differs from the training data, where that does not
+   * stop the work.
+   *
+   * @param data what is known of the input
+   */
+  void sayDifferences(Path file, DataDescription data) {
+    ReadingOptions before = remembered.reading();
+    if (before == null) {
+      return;
+    }
+    DataFormat format = data.reading().format();
+    if (format != before.format()) {
+      boolean scaled = before instanceof IdxOptions idx && idx.scale() != 1;
+      say(
+          "%s: %s data, and %s were trained on: columns are known by position%s",
+          file,
+          format,
+          before.format(),
+          scaled ? ", and values are not scaled by " + ((IdxOptions) before).scale() : "");
+    } else if (data.reading() instanceof IdxOptions idx && !idx.equals(before)) {
+      say(
+          "%s: values scaled by %s, where those trained on were scaled by %s",
+          file, idx.scale(), ((IdxOptions) before).scale());
+    } else if (data.reading() instanceof CsvOptions csv && skipLines == null) {
+      if (csv.skipLines() > 0) {
+        say("%s: lines skipped as in the training data: %d (--skip-lines)", file, csv.skipLines());
+      }
+    }
+    if (!data.ignored().isEmpty()) {
+      say("%s: columns left out, which were not trained on: %s", file, list(data.ignored()));
+    }
+  }
+
+  private void say(String format, Object... arguments) {
+    err.println("gradcore: " + String.format(Locale.ROOT, format, arguments));
+  }
+
+  private static String list(List<String> names) {
+    int more = names.size() - LONGEST_LIST;
+    String shown = String.join(", ", names.stream().limit(LONGEST_LIST).toList());
+    return more > 0 ? shown + " and " + more + " more" : shown;
   }
 }

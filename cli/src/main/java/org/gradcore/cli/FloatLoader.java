@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.gradcore.data.CsvOptions;
+import org.gradcore.data.DataDescription;
 import org.gradcore.data.DataFormat;
 import org.gradcore.data.FloatCsvReader;
 import org.gradcore.data.FloatDataset;
@@ -23,40 +24,58 @@ final class FloatLoader {
     return read(file, options.labels, options, columns, options.csv(file.toString()));
   }
 
-  /** Reads data with the features, and the text labels, of other data. */
-  static FloatDataset like(FloatDataset other, Path file, Path labels, DataOptions options)
+  /** Reads data with the features, and the text labels, of training data. */
+  static FloatDataset like(FloatDataset training, Path file, Path labels, DataOptions options)
       throws IOException {
-    return known(file, labels, options, other.columns(), other.classNames());
+    options.remember(training.description());
+    return known(
+        file, labels, options, training.columns(), training.classNames(), training.description());
   }
 
   /** Reads data with the features, and the text labels, of a model. */
   static FloatDataset like(LinearModel model, Path file, Path labels, DataOptions options)
       throws IOException {
-    return known(file, labels, options, model.features(), model.labels().names());
+    options.remember(model.data());
+    return known(file, labels, options, model.features(), model.labels().names(), model.data());
   }
 
   /** Reads data to predict, where targets do not matter: see {@link CsvOptions}. */
   static FloatDataset toPredict(LinearModel model, Path file, DataOptions options)
       throws IOException {
+    options.remember(model.data());
     CsvOptions csv = options.csv(file.toString()).withTargetIgnored(model.features());
     FloatDataset data = read(file, null, options, model.features(), csv);
-    checkColumns(file, data, model.features());
+    check(file, data, model.features(), model.data());
+    options.sayDifferences(file, data.description());
     return data;
   }
 
   private static FloatDataset known(
-      Path file, Path labels, DataOptions options, int columns, List<String> classNames)
+      Path file,
+      Path labels,
+      DataOptions options,
+      int columns,
+      List<String> classNames,
+      DataDescription description)
       throws IOException {
     CsvOptions csv = options.csv(file.toString());
     if (!classNames.isEmpty()) {
       csv = csv.withLabels(CsvOptions.Labels.TEXT).withClassNames(classNames);
     }
     FloatDataset data = read(file, labels, options, columns, csv);
-    checkColumns(file, data, columns);
+    check(file, data, columns, description);
+    options.sayDifferences(file, data.description());
     return data;
   }
 
-  private static void checkColumns(Path file, FloatDataset data, int columns) {
+  /** Checks that columns are those of the training data; CSV has them in its order already. */
+  private static void check(
+      Path file, FloatDataset data, int columns, DataDescription description) {
+    try {
+      description.match(data.description());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+    }
     if (data.columns() != columns) {
       throw new IllegalArgumentException(
           String.format("%s: %d features, but %d were trained on", file, data.columns(), columns));
