@@ -123,6 +123,7 @@ public final class FloatCsvReader {
    * @return the data set
    * @throws DataFormatException if the content is not of the described form or does not fit the
    *     options
+   * @throws HeapSizeException if the heap does not hold the data
    * @throws IOException if the input cannot be read
    */
   public static FloatDataset read(Source source, CsvOptions options) throws IOException {
@@ -130,8 +131,12 @@ public final class FloatCsvReader {
     Objects.requireNonNull(options, "options");
     FloatCsvReader reader = new FloatCsvReader(source.name(), source.start(), options);
     // The decoder of this constructor reports malformed bytes instead of replacing them.
-    reader.readAll(new InputStreamReader(source.data(), StandardCharsets.UTF_8.newDecoder()));
-    return reader.dataset();
+    try {
+      reader.readAll(new InputStreamReader(source.data(), StandardCharsets.UTF_8.newDecoder()));
+      return reader.dataset();
+    } catch (OutOfMemoryError e) {
+      throw source.tooLarge(reader.size());
+    }
   }
 
   private void readAll(Reader reader) throws IOException {
@@ -141,6 +146,7 @@ public final class FloatCsvReader {
         CsvReader.builder()
             .fieldSeparator(options.delimiter())
             .trimWhitespacesAroundQuotes(options.delimiter() != ' ' && options.delimiter() != '\t')
+            .maxBufferSize(Source.longestLine())
             .allowExtraFields(true) // counted here, where the message can say more
             .allowMissingFields(true)
             .build(fields, text);
@@ -167,9 +173,17 @@ public final class FloatCsvReader {
         csv.skipLines(options.skipLines());
       }
     } catch (CsvParseException e) {
+      if (isBufferFull(e)) {
+        throw Capacity.tooLong(source, 0);
+      }
       throw new DataFormatException(
           source, 0, "fewer lines than the " + options.skipLines() + " to skip", "more lines");
     }
+  }
+
+  /** Whether FastCSV met a field that its buffer does not hold, for which it has no type. */
+  private static boolean isBufferFull(Throwable e) {
+    return String.valueOf(e.getMessage()).contains("maximum buffer size");
   }
 
   private IOException unwrapped(RuntimeException e, long line) {
@@ -185,7 +199,13 @@ public final class FloatCsvReader {
       if (t instanceof IOException io) {
         return io;
       }
+      if (t instanceof OutOfMemoryError error) {
+        throw error; // which FastCSV wraps like any other
+      }
       last = t;
+    }
+    if (isBufferFull(last)) {
+      return Capacity.tooLong(source, line);
     }
     return new DataFormatException(
         source, line, "a malformed record (" + last.getMessage() + ")", "CSV");
@@ -199,7 +219,11 @@ public final class FloatCsvReader {
       names = record.texts();
       if (columns == 1 && !options.like().missing(DataDescription.named(names, "")).isEmpty()) {
         throw unlikeCsv(
-            "1 column " + quote(names.getFirst()), Names.list(options.like().featureNames()));
+            new DataFormatException(
+                source,
+                firstLine,
+                "1 column " + quote(names.getFirst()),
+                Names.list(options.like().featureNames())));
       }
       found = CsvColumns.find(names, options, source, firstLine);
       target = found.target();
@@ -264,28 +288,37 @@ public final class FloatCsvReader {
           return columns > features;
         }
         throw unlikeCsv(
-            columns + (columns == 1 ? " column" : " columns"),
-            features + " features, with the target or without");
+            new DataFormatException(
+                source,
+                firstLine,
+                columns + (columns == 1 ? " column" : " columns"),
+                features + " features, with the target or without"));
       }
       default -> {
         if (columns < 2) {
           throw unlikeCsv(
-              "1 column", "features and a target, separated by " + quote("" + options.delimiter()));
+              new DataFormatException(
+                  source,
+                  firstLine,
+                  "1 column",
+                  "features and a target, separated by " + quote("" + options.delimiter())));
         }
         return true;
       }
     }
   }
 
-  /** For a first record that does not fit: if the text looks like anything else, says so. */
-  private DataFormatException unlikeCsv(String found, String expected) {
+  /** For a record that does not fit: if the whole looks like anything but CSV, says so. */
+  private DataFormatException unlikeCsv(DataFormatException otherwise) {
     TextLook look = TextLook.of(start);
-    if (options.delimiter() != ',' || look.format() == DataFormat.CSV || options.skipLines() > 0) {
-      return new DataFormatException(source, firstLine, found, expected);
+    if (options.delimiter() != ',' || look.format() == DataFormat.CSV) {
+      return otherwise;
     }
-    return look.format() == null
-        ? look.refusal(source)
-        : new DataFormatException(source, look.line(), look.found(), "CSV; --format says which");
+    if (look.format() != null) {
+      return new DataFormatException(
+          source, look.line(), look.found(), "CSV; --format says which it is");
+    }
+    return options.skipLines() > 0 ? otherwise : look.refusal(source);
   }
 
   private void data(Fields record) throws DataFormatException {
@@ -356,11 +389,10 @@ public final class FloatCsvReader {
           target,
           "a text label like " + quote(classes.keySet().iterator().next()) + " in an earlier line");
     }
-    if (!record.quoted[target]
-        && options.labels() == Labels.AUTO
-        && TextLook.isSeveralValues(label)) {
-      throw unfit(
-          record, target, "one label, or the delimiter that was meant (--delimiter), or quotes");
+    boolean mayBeSeveral = !record.quoted[target] && options.labels() == Labels.AUTO;
+    if (mayBeSeveral && TextLook.isSeveralValues(label)) {
+      throw unlikeCsv(
+          unfit(record, target, "one label, in quotes if it is one, or another --delimiter"));
     }
     classes.put(label, classes.size());
     return classes.size() - 1;
@@ -382,6 +414,11 @@ public final class FloatCsvReader {
         "column " + (column + 1) + (names.isEmpty() ? "" : " (" + clip(names.get(column)) + ")");
     String found = record.length(column) == 0 ? "an empty field" : quote(record.text(column));
     return new DataFormatException(source, record.line, place, found, expected);
+  }
+
+  /** The bytes of what was read. */
+  private long size() {
+    return ((long) count + rows) * Float.BYTES;
   }
 
   private FloatDataset dataset() throws DataFormatException {
@@ -486,9 +523,7 @@ public final class FloatCsvReader {
       }
       try {
         while (to - from > text.length - length) {
-          text =
-              Arrays.copyOf(
-                  text, Capacity.grow(text.length, "characters in a record", source, line));
+          text = Arrays.copyOf(text, Capacity.growLine(text.length, source, line));
         }
         if (count == ends.length) {
           ends = Arrays.copyOf(ends, Capacity.grow(count, "fields in a record", source, line));

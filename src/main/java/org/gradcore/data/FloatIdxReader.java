@@ -84,6 +84,7 @@ public final class FloatIdxReader {
    * @param options how to read them
    * @return the data set
    * @throws DataFormatException if an input does not hold IDX data or the two do not fit
+   * @throws HeapSizeException if the heap does not hold the values
    * @throws IOException if an input cannot be read
    */
   public static FloatDataset read(Source images, Source labels, IdxOptions options)
@@ -127,6 +128,16 @@ public final class FloatIdxReader {
   }
 
   private static float[] values(InputStream in, String source, IdxHeader header, double scale)
+      throws IOException {
+    try {
+      return elements(in, source, header, scale);
+    } catch (OutOfMemoryError e) {
+      // As an array grows by half, the old one and the new one are there.
+      throw new HeapSizeException(source, 2L * header.count() * Float.BYTES);
+    }
+  }
+
+  private static float[] elements(InputStream in, String source, IdxHeader header, double scale)
       throws IOException {
     byte[] chunk = new byte[CHUNK];
     ByteBuffer bytes = ByteBuffer.wrap(chunk); // big-endian

@@ -100,18 +100,23 @@ public final class FloatLibsvmReader {
    * @return the data set
    * @throws DataFormatException if the content is not LIBSVM text, or has an index beyond the given
    *     number of columns
+   * @throws HeapSizeException if the heap does not hold the data
    * @throws IOException if the input cannot be read
    */
   public static FloatDataset read(Source source, LibsvmOptions options) throws IOException {
     Objects.requireNonNull(source, "source");
     Objects.requireNonNull(options, "options");
     FloatLibsvmReader reader = new FloatLibsvmReader(source.name(), options);
-    reader.readAll(source.data());
-    return reader.dataset();
+    try {
+      reader.readAll(source.data());
+      return reader.dataset();
+    } catch (OutOfMemoryError e) {
+      throw source.tooLarge(reader.size());
+    }
   }
 
   private void readAll(InputStream in) throws IOException {
-    byte[] buffer = new byte[CHUNK];
+    byte[] buffer = new byte[Math.min(CHUNK, Source.longestLine())];
     int length = 0;
     for (int count; (count = in.read(buffer, length, buffer.length - length)) >= 0; ) {
       int end = length + count;
@@ -122,8 +127,7 @@ public final class FloatLibsvmReader {
       }
       length = end - lines;
       if (length == buffer.length) {
-        buffer =
-            Arrays.copyOf(buffer, Capacity.grow(buffer.length, "bytes in a line", source, line));
+        buffer = Arrays.copyOf(buffer, Capacity.growLine(buffer.length, source, line));
       }
     }
     if (length > 0) {
@@ -352,6 +356,12 @@ public final class FloatLibsvmReader {
     int length = Capacity.grow(values.length, "entries", source, line);
     columnIndices = Arrays.copyOf(columnIndices, length);
     values = Arrays.copyOf(values, length);
+  }
+
+  /** The bytes of what was read. */
+  private long size() {
+    return (long) entries * (Integer.BYTES + Float.BYTES)
+        + (long) rows * (Integer.BYTES + Float.BYTES);
   }
 
   private FloatDataset dataset() throws DataFormatException {

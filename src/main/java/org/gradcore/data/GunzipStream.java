@@ -24,6 +24,8 @@ final class GunzipStream extends InputStream {
   private final byte[] buffer = new byte[1 << 16];
   private int position;
   private int limit;
+  private final long most = Source.mostDecompressed();
+  private long total;
   private boolean inMember;
   private boolean first = true;
 
@@ -51,6 +53,14 @@ final class GunzipStream extends InputStream {
         throw damaged("damaged gzip data (" + e.getMessage() + ")");
       }
       if (count > 0) {
+        total += count;
+        if (total > most) {
+          throw new DataFormatException(
+              source,
+              0,
+              "gzip data that hold more than " + most + " bytes",
+              "fewer (-Dgradcore.limit.decompressed=BYTES sets another limit)");
+        }
         crc.update(bytes, offset, count);
         return count;
       }

@@ -1,6 +1,7 @@
 package org.gradcore.data;
 
 import java.io.Closeable;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -13,10 +14,18 @@ import java.util.Objects;
  * and read once, so a pipe is as good as a file: {@link DataFormat#detect} looks at the first bytes
  * and leaves them to the reader. What begins like gzip is decompressed, and a UTF-8 byte order mark
  * is left out.
+ *
+ * <p>Two limits keep a small or damaged input from filling the memory: a line of text (or a CSV
+ * record) has at most 16 MiB, and gzip data hold at most 16 GiB. The system properties {@code
+ * gradcore.limit.line} and {@code gradcore.limit.decompressed}, in bytes, set others. What exceeds
+ * a limit is a {@link DataFormatException}; what the heap does not hold is a {@link
+ * HeapSizeException}.
  */
 public final class Source implements Closeable {
   /** How many bytes can be looked at before they are read. */
   static final int SAMPLE = 1 << 16;
+
+  private static final long HEAP_FACTOR = 3;
 
   private final String name;
   private final InputStream raw;
@@ -28,10 +37,27 @@ public final class Source implements Closeable {
   private byte[] start;
   private boolean taken;
 
-  private Source(String name, InputStream raw, boolean ownsRaw) {
+  /** How many bytes {@link #raw} has; 0 if that is not known. */
+  private final long size;
+
+  private long consumed;
+
+  private Source(String name, InputStream raw, boolean ownsRaw, long size) {
     this.name = Objects.requireNonNull(name, "name");
-    this.raw = Objects.requireNonNull(raw, "in");
+    this.raw = new Counted(Objects.requireNonNull(raw, "in"));
     this.ownsRaw = ownsRaw;
+    this.size = size;
+  }
+
+  /** The longest line of text, or CSV record, in bytes. */
+  static int longestLine() {
+    long limit = Long.getLong("gradcore.limit.line", 1 << 24);
+    return (int) Math.clamp(limit, 1, Capacity.MAX);
+  }
+
+  /** The most bytes that gzip data may hold. */
+  static long mostDecompressed() {
+    return Long.getLong("gradcore.limit.decompressed", 1L << 34);
   }
 
   /**
@@ -46,7 +72,8 @@ public final class Source implements Closeable {
     if (Files.isDirectory(file)) { // else the error would come with the first read, without a name
       throw new DataFormatException(file.toString(), 0, "a folder", "a file");
     }
-    return new Source(file.toString(), Files.newInputStream(file), true);
+    InputStream in = Files.newInputStream(file);
+    return new Source(file.toString(), in, true, Files.isRegularFile(file) ? Files.size(file) : 0);
   }
 
   /**
@@ -57,7 +84,7 @@ public final class Source implements Closeable {
    * @return its bytes
    */
   public static Source of(InputStream in, String name) {
-    return new Source(name, in, false);
+    return new Source(name, in, false, 0);
   }
 
   /** {@return what messages call it} */
@@ -113,6 +140,18 @@ public final class Source implements Closeable {
     return start;
   }
 
+  /**
+   * For an input whose data do not fit the heap.
+   *
+   * @param used how many bytes of heap the data took that were read so far
+   */
+  HeapSizeException tooLarge(long used) {
+    double part = size > 0 && consumed > 0 ? Math.min(1, (double) consumed / size) : 1;
+    // Arrays grow by half, and at the end are copied to their final length.
+    double needed = Math.max(HEAP_FACTOR * (used / part), 2.0 * Runtime.getRuntime().maxMemory());
+    return new HeapSizeException(name, (long) needed);
+  }
+
   /** The bytes and then the stream; closing leaves the stream open. */
   private static InputStream joined(byte[] first, InputStream then) throws IOException {
     PushbackInputStream joined =
@@ -140,5 +179,26 @@ public final class Source implements Closeable {
   @Override
   public String toString() {
     return name;
+  }
+
+  /** Counts what is read of {@link #raw}. */
+  private final class Counted extends FilterInputStream {
+    Counted(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int value = in.read();
+      consumed += value < 0 ? 0 : 1;
+      return value;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int count = in.read(bytes, offset, length);
+      consumed += Math.max(0, count);
+      return count;
+    }
   }
 }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
+import org.gradcore.data.HeapSizeException;
 import org.gradcore.data.Source;
 import org.gradcore.io.OutputFile;
 
@@ -66,6 +67,7 @@ public final class ModelFile {
    *
    * @throws ModelFormatException if the input is not a model, is cut short or damaged, or has
    *     another format version
+   * @throws HeapSizeException if the heap does not hold it
    * @throws IOException if it cannot be read
    */
   public static LinearModel load(Source source) throws IOException {
@@ -79,8 +81,17 @@ public final class ModelFile {
           "a length of " + length,
           "at most " + LARGEST_PAYLOAD + ": it is cut short or damaged");
     }
+    try {
+      return read(in, file, header, (int) length);
+    } catch (OutOfMemoryError e) {
+      throw new HeapSizeException(file, 4 * length); // its bytes, twice as they arrive, and numbers
+    }
+  }
+
+  private static LinearModel read(InputStream in, String file, byte[] header, int length)
+      throws IOException {
     // readNBytes believes the length only as the bytes arrive.
-    byte[] rest = in.readNBytes((int) length + CHECKSUM);
+    byte[] rest = in.readNBytes(length + CHECKSUM);
     if (rest.length < length + CHECKSUM || in.read() >= 0) {
       boolean cut = rest.length < length + CHECKSUM;
       throw new ModelFormatException(

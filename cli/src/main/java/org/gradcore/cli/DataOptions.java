@@ -111,6 +111,14 @@ class DataOptions {
       return given;
     }
 
+    @Override
+    void checkValues() {
+      super.checkValues();
+      if (features != null && features < 1) {
+        throw new IllegalArgumentException("--features " + features + ": at least 1 is needed");
+      }
+    }
+
     /** Other data of the training have the same target: by name, or else at the same place. */
     @Override
     void remember(DataDescription training) {
@@ -186,11 +194,20 @@ class DataOptions {
               given(other).getFirst() + " is for " + other + " data, and " + why + " for " + asked);
         }
       }
-      csv("");
-      idx();
+      checkValues();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }
+  }
+
+  /**
+   * Refuses values that no reader takes.
+   *
+   * @throws IllegalArgumentException if there is one
+   */
+  void checkValues() {
+    csv("");
+    idx();
   }
 
   /** The format that the command line asks for, by --format or by an option of one format. */

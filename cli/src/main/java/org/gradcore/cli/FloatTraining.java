@@ -14,6 +14,7 @@ import org.gradcore.data.FloatCsvReader;
 import org.gradcore.data.FloatDataset;
 import org.gradcore.data.FloatFeatures;
 import org.gradcore.data.FloatStandardizer;
+import org.gradcore.data.HeapSizeException;
 import org.gradcore.dispatch.Availability;
 import org.gradcore.dispatch.Backend;
 import org.gradcore.dispatch.Kernels;
@@ -73,6 +74,7 @@ final class FloatTraining {
     try (LastGoodModel lastGood = new LastGoodModel(command.save, err)) {
       load();
       prepare();
+      checkMemory();
       FloatObjective objective = objective(kernels);
       if (!command.json) {
         describe();
@@ -199,8 +201,8 @@ final class FloatTraining {
   }
 
   /** Standardizes, and turns labels into what the model's loss takes. */
-  private void prepare() {
-    String source = digits ? DIGITS : command.data.toString();
+  private void prepare() throws HeapSizeException {
+    String source = source();
     if (training.rows() == 0) {
       throw new IllegalArgumentException(source + ": no rows, at least 1 is needed");
     }
@@ -214,6 +216,8 @@ final class FloatTraining {
     features = training.features();
     boolean standardize = command.standardize == null ? digits : command.standardize;
     if (standardize) {
+      long dense = (long) features.rows() * features.columns();
+      HeapSizeException.require(source + ": standardized rows", dense * Float.BYTES);
       standardizer = FloatStandardizer.fit(features);
       features = standardizer.apply(features);
     }
@@ -257,6 +261,23 @@ final class FloatTraining {
     }
   }
 
+  private String source() {
+    return digits ? DIGITS : command.data.toString();
+  }
+
+  /** Refuses a model that the heap cannot hold, before any of it is allocated. */
+  private void checkMemory() throws HeapSizeException {
+    int outputs = command.model == TrainCommand.Model.softmax ? labels.count() : 1;
+    long parameters = (long) outputs * features.columns();
+    String what = String.format(Locale.ROOT, "%s: %,d features", source(), features.columns());
+    if (parameters <= Integer.MAX_VALUE - Long.BYTES - outputs) { // else the objective says so
+      // Parameters, gradient, best and work; the sums in double, and the trained model.
+      HeapSizeException.require(
+          what + (outputs > 1 ? " and " + outputs + " classes" : ""),
+          parameters * (4 * Float.BYTES + 2 * Double.BYTES));
+    }
+  }
+
   private FloatObjective objective(Kernels kernels) {
     try {
       return switch (command.model) {
@@ -276,7 +297,7 @@ final class FloatTraining {
                 kernels, features, classes, labels.count(), command.intercept, command.l2);
       };
     } catch (IllegalArgumentException e) {
-      throw command.usage(e.getMessage());
+      throw new IllegalArgumentException(source() + ": " + e.getMessage(), e);
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import org.gradcore.data.HeapSizeException;
 import org.gradcore.train.DivergenceException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -91,9 +92,19 @@ public final class Main implements Runnable {
       } finally {
         command.getOut().flush();
       }
+    } catch (OutOfMemoryError e) {
+      String more = moreHeap(2 * Runtime.getRuntime().maxMemory());
+      command.getErr().println("gradcore: out of memory" + more);
+      return FAILED;
     } catch (StandardOutput.FailedException e) {
       throw new ExecutionException(command, e.getMessage(), e);
     }
+  }
+
+  /** What gives the JVM a larger heap. */
+  private static String moreHeap(long needed) {
+    long gib = 1 << 30;
+    return "; GRADCORE_JAVA_OPTIONS=-Xmx" + (needed + gib - 1) / gib + "g allows more";
   }
 
   private static int wrongUse(ParameterException e, String[] args) {
@@ -127,6 +138,7 @@ public final class Main implements Runnable {
       case FileSystemException x when x.getReason() == null ->
           x.getFile() + ": " + x.getClass().getSimpleName();
       case StandardOutput.FailedException x -> message;
+      case HeapSizeException x -> message + moreHeap(x.needed());
       case IOException x -> message;
       case DivergenceException x -> message;
       case IllegalArgumentException x -> message;

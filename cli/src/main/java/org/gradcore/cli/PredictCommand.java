@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Writes one prediction per row: the label (classifiers) or the value (linear).",
-      "CSV data may have the target column or not."
+      "Writes one prediction per row: the label (classifiers) or the value (linear), as CSV, so in"
+          + " quotes if it holds a delimiter or a line end.",
+      "CSV data may have the target column or not; what it holds does not matter."
     })
 final class PredictCommand implements Callable<Integer> {
   @Spec CommandSpec spec;

@@ -206,6 +206,9 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Optimizer rule = optimizer();
     checkInputs();
+    if (!(l2 >= 0 && l2 < Double.POSITIVE_INFINITY)) {
+      throw usage("l2 " + l2 + ": a finite number >= 0 is needed");
+    }
     Outputs.check("--save", save, spec);
     return element == Element.FLOAT
         ? new FloatTraining(this, rule).run()

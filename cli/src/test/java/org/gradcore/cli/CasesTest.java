@@ -18,15 +18,8 @@ class CasesTest {
   /** Cases whose tests are still to be written. */
   private static final Set<String> PENDING =
       Set.of(
-          "01-pipe-loses-64k",
-          "04-multilabel-as-csv",
-          "05-csv-options-ignored",
-          "06-predict-one-feature",
-          "07-predict-unknown-target",
           "08-columns-by-position",
           "10-worse-than-nothing",
-          "11-oom-stack-trace",
-          "14-space-after-colon",
           "16-value-scale-forgotten",
           "20-divergence-wording");
 

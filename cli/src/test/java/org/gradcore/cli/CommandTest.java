@@ -27,6 +27,9 @@ import picocli.CommandLine;
 class CommandTest {
   @TempDir Path folder;
 
+  private static final String SVM = "1 1:1\n0 1:2\n";
+  private static final String CSV = "1,1\n2,0\n";
+
   private record Outcome(int code, String out, String err) {}
 
   private static Outcome run(String... args) {
@@ -200,6 +203,24 @@ class CommandTest {
         Arguments.of("train --batch-size -1", "batchSize -1"),
         Arguments.of("train --epochs many", "'many' is not an int"),
         Arguments.of("train --test x", "--test without --data"),
+        Arguments.of("train --data x --format libsvm --skip-lines 1", "--skip-lines is for CSV"),
+        Arguments.of("train --data x --format libsvm --header no", "--header is for CSV"),
+        Arguments.of("train --data x --format libsvm --target 0", "--target is for CSV"),
+        Arguments.of("train --data x --format libsvm --delimiter tab", "--delimiter is for CSV"),
+        Arguments.of("train --data x --format csv --value-scale 2", "--value-scale is for IDX"),
+        Arguments.of("train --data x --format csv --labels y", "--labels is for IDX"),
+        Arguments.of("train --data x --format csv --features 3", "--features is for LIBSVM"),
+        Arguments.of("train --data x --format idx --features 3", "--features is for LIBSVM"),
+        Arguments.of("train --data x --header no --value-scale 2", "--value-scale is for IDX"),
+        Arguments.of("train --data x --delimiter ab", "--delimiter 'ab': one character"),
+        Arguments.of("train --data x --value-scale 0", "scale 0.0"),
+        Arguments.of("train --data x --features -1", "--features -1"),
+        Arguments.of("train --data x --test-labels y", "--test-labels without --test"),
+        Arguments.of("train --header no", "--header without --data"),
+        Arguments.of("evaluate --load m --data x --features 3", "Unknown option"),
+        Arguments.of("predict --load m --data x --features 3", "Unknown option"),
+        Arguments.of("predict --load m --data x --labels y", "Unknown option"),
+        Arguments.of("train --data - --test -", "- is standard input"),
         Arguments.of("evaluate", "Missing required option"),
         Arguments.of("frobnicate", "Unmatched argument"),
         Arguments.of("train extra", "Unmatched argument"));
@@ -234,6 +255,30 @@ class CommandTest {
             "names.csv", "1,a\n2,b\n", "train --data @names.csv --model linear", "needs numbers"),
         Arguments.of("x", "1 1:1\n2 1:2\n", "train --data @x --backend gpu", "--backend 'gpu'"),
         Arguments.of("x", "1 1:1\n2 1:2\n", "train --data @x --save @no/such/m", "m"),
+        Arguments.of(
+            "a.svm", SVM, "train --data @a.svm --skip-lines 1", "a.svm: looks like LIBSVM, and --"),
+        Arguments.of(
+            "a.svm", SVM, "train --data @a.svm --header no", "a.svm: looks like LIBSVM, and --"),
+        Arguments.of(
+            "a.svm", SVM, "train --data @a.svm --target 0", "a.svm: looks like LIBSVM, and --"),
+        Arguments.of(
+            "a.svm",
+            SVM,
+            "train --data @a.svm --delimiter tab",
+            "a.svm: looks like LIBSVM, and --"),
+        Arguments.of("a", SVM, "train --data @a --header no", "a: looks like LIBSVM, and --"),
+        Arguments.of("a", SVM, "train --data @a --target 0", "a: looks like LIBSVM, and --"),
+        Arguments.of("a", SVM, "train --data @a --value-scale 2", "a: looks like LIBSVM, and --"),
+        Arguments.of("a", SVM, "train --data @a --skip-lines 1", "a:1: found LIBSVM"),
+        Arguments.of("b", CSV, "train --data @b --features 3", "b: looks like CSV, and --"),
+        Arguments.of(
+            "b.csv", CSV, "train --data @b.csv --features 3", "b.csv: looks like CSV, and --"),
+        Arguments.of("b", CSV, "train --data @b --value-scale 2", "b: looks like CSV, and --"),
+        Arguments.of(
+            "b.csv", CSV, "train --data @b.csv --value-scale 2", "b.csv: looks like CSV, and --"),
+        Arguments.of("b", CSV, "train --data @b --labels a", "b: looks like CSV, and --"),
+        Arguments.of(
+            "b.csv", CSV, "train --data @b.csv --labels a", "b.csv: looks like CSV, and --"),
         Arguments.of("model", "not a model", "evaluate --load @model --data @model", "model"),
         Arguments.of("p", "1 1:1\n", "predict --load @nothing --data @p", "no such file"));
   }
