@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.URL;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.Test;
@@ -24,6 +28,25 @@ class NativeLibraryTest {
       assertNotNull(status.file());
       assertEquals(Native.ABI, Native.gradcore_abi());
       assertTrue(Native.gradcore_openblas_config().contains("OpenBLAS"));
+    }
+  }
+
+  @Test
+  void theLicencesAreInBothJars() throws IOException {
+    for (String name :
+        List.of(
+            "LICENSE",
+            "NOTICE",
+            "licenses/OpenBLAS.txt",
+            "licenses/GPL-3.0.txt",
+            "licenses/LGPL-2.1.txt",
+            "licenses/GCC-exception-3.1.txt")) {
+      List<String> roots =
+          Collections.list(Native.class.getClassLoader().getResources("META-INF/" + name)).stream()
+              .map(URL::getPath)
+              .filter(path -> path.contains("presets"))
+              .toList();
+      assertEquals(2, roots.size(), name + " is in " + roots);
     }
   }
 
