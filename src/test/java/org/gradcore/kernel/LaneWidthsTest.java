@@ -3,26 +3,18 @@ package org.gradcore.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import com.google.gson.Gson;
-import java.io.File;
-import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import jdk.incubator.vector.VectorShape;
-import org.bytedeco.javacpp.Loader;
 import org.gradcore.kernel.vector.Lanes;
-import org.gradcore.presets.Native;
 import org.gradcore.testing.BackendDigests;
 import org.gradcore.testing.Backends;
 import org.gradcore.testing.DoubleBackend;
 import org.gradcore.testing.FloatBackend;
 import org.gradcore.testing.Seeds;
+import org.gradcore.testing.TestJvm;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,13 +36,13 @@ class LaneWidthsTest {
 
   @ParameterizedTest(name = "{0} bits")
   @ValueSource(ints = {128, 256, 512})
-  void sameBitsAsScalar(int bits, @TempDir Path folder) throws Exception {
+  void sameBitsAsScalar(int bits) throws Exception {
     Backends.check("vector", true, Backends.vectorReason());
     if (bits > Widest.BITS) {
       String reason = "the widest vector of this CPU has " + Widest.BITS + " bits";
       Backends.check("vector with " + bits + " bits", false, reason);
     }
-    compare(bits, digests("vector", folder, "-D" + Lanes.PROPERTY + "=" + bits));
+    compare(bits, digests("vector", "-D" + Lanes.PROPERTY + "=" + bits));
   }
 
   @ParameterizedTest(name = "isa {0}")
@@ -60,7 +52,6 @@ class LaneWidthsTest {
     List<String> actual =
         digests(
             "dispatched",
-            folder,
             "-D" + Lanes.PROPERTY + "=128",
             "-Dgradcore.isa=" + isa,
             "-Dgradcore.profile=" + folder.resolve("none.json"));
@@ -83,40 +74,11 @@ class LaneWidthsTest {
     assertEquals(expected.size(), actual.size(), "number of calls");
   }
 
-  /** The test's class path; a launcher with a class loader of its own may hide it. */
-  private static String classPath() throws URISyntaxException {
-    Set<String> path = new LinkedHashSet<>();
-    path.add(System.getProperty("java.class.path"));
-    List<Class<?>> types =
-        List.of(BackendDigests.class, Lanes.class, Native.class, Loader.class, Gson.class);
-    for (Class<?> type : types) {
-      path.add(
-          Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
-    }
-    return String.join(File.pathSeparator, path);
-  }
-
-  private static List<String> digests(String backend, Path folder, String... properties)
-      throws IOException, InterruptedException, URISyntaxException {
-    Path out = folder.resolve("out");
-    Path err = folder.resolve("err");
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElseThrow());
-    command.add("--add-modules=jdk.incubator.vector");
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(List.of(properties));
-    command.addAll(List.of("-cp", classPath(), BackendDigests.class.getName()));
-    command.addAll(List.of(backend, Long.toString(SEED)));
-    Process child =
-        new ProcessBuilder(command)
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
-    if (!child.waitFor(120, TimeUnit.SECONDS)) {
-      child.destroyForcibly();
-      fail(command + " did not end within 120 s");
-    }
-    assertEquals(0, child.exitValue(), Files.readString(err));
-    return new ArrayList<>(Files.readAllLines(out));
+  private static List<String> digests(String backend, String... properties) throws Exception {
+    List<String> arguments = List.of(backend, Long.toString(SEED));
+    TestJvm.Result result =
+        TestJvm.run(BackendDigests.class, List.of(properties), arguments, Duration.ofSeconds(120));
+    assertEquals(0, result.status(), result.err());
+    return new ArrayList<>(result.out().lines().toList());
   }
 }
