@@ -10,6 +10,7 @@ import org.gradcore.data.CsvOptions;
 import org.gradcore.data.DataDescription;
 import org.gradcore.data.DataFormat;
 import org.gradcore.data.IdxOptions;
+import org.gradcore.data.Names;
 import org.gradcore.data.ReadingOptions;
 import org.gradcore.data.Source;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,8 +19,6 @@ import picocli.CommandLine.ParameterException;
 
 /** How data files are read: the options that train, evaluate and predict share, and more. */
 class DataOptions {
-  private static final int LONGEST_LIST = 10;
-
   /** File formats, {@code auto} to look at the file. */
   enum Format {
     auto,
@@ -325,17 +324,11 @@ class DataOptions {
       }
     }
     if (!data.ignored().isEmpty()) {
-      say("%s: columns left out, which were not trained on: %s", file, list(data.ignored()));
+      say("%s: columns left out, which were not trained on: %s", file, Names.list(data.ignored()));
     }
   }
 
   private void say(String format, Object... arguments) {
     err.println("gradcore: " + String.format(Locale.ROOT, format, arguments));
-  }
-
-  private static String list(List<String> names) {
-    int more = names.size() - LONGEST_LIST;
-    String shown = String.join(", ", names.stream().limit(LONGEST_LIST).toList());
-    return more > 0 ? shown + " and " + more + " more" : shown;
   }
 }

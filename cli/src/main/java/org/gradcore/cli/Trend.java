@@ -15,15 +15,22 @@ final class Trend implements TrainingListener {
   /** The part of the epochs that is taken for the end. */
   private static final double LAST_PART = 0.1;
 
-  /** A change is one of more than this, relative to the objective. */
-  private static final double CHANGE = 1e-3;
+  /** Above the lowest objective by more than this part of it, it has risen. */
+  private static final double RISE = 0.1;
+
+  /** It still falls if the last part has more than this share of the whole fall. */
+  private static final double SHARE = 0.02;
+
+  /** A fall that is less than this part of the objective is rounding. */
+  private static final double ROUNDING = 1e-6;
 
   private final int marked;
+  private final boolean oneEpoch;
   private double atMark = Double.NaN;
   private double lowest = Double.POSITIVE_INFINITY;
-  private double last = Double.NaN;
 
   Trend(int epochs) {
+    oneEpoch = epochs == 1;
     marked = Math.max(1, (int) (epochs * (1 - LAST_PART)));
   }
 
@@ -33,7 +40,6 @@ final class Trend implements TrainingListener {
       atMark = objective;
     }
     lowest = Math.min(lowest, objective);
-    last = objective;
   }
 
   /**
@@ -44,10 +50,11 @@ final class Trend implements TrainingListener {
    */
   End end(double untrained, double result) {
     double lowestAtAll = Math.min(untrained, Math.min(lowest, result));
-    if (result > lowestAtAll + Math.abs(lowestAtAll) * 100 * CHANGE) {
+    if (result > lowestAtAll + Math.abs(lowestAtAll) * RISE) {
       return End.RISEN;
     }
-    double before = marked == 1 && last == atMark ? untrained : atMark;
-    return before - result > Math.abs(result) * CHANGE ? End.FALLING : End.LEVEL;
+    double fall = (oneEpoch ? untrained : atMark) - result;
+    boolean falling = fall > SHARE * (untrained - result) && fall > ROUNDING * Math.abs(untrained);
+    return falling ? End.FALLING : End.LEVEL;
   }
 }
