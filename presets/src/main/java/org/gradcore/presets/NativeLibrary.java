@@ -91,13 +91,7 @@ public final class NativeLibrary {
         return failed(new String(in.readAllBytes(), StandardCharsets.UTF_8).strip(), null);
       }
     }
-    ClassProperties properties = properties(Native.class);
-    String library = properties.getProperty("platform.library");
-    String fileName =
-        properties.getProperty("platform.library.prefix", "")
-            + library
-            + properties.getProperty("platform.library.suffix", "");
-    URL resource = Native.class.getResource(platform + "/" + fileName);
+    URL resource = Native.class.getResource(platform + "/" + System.mapLibraryName("jnigradcore"));
     if (resource == null) {
       return failed(
           "there is no library for "
@@ -158,7 +152,7 @@ public final class NativeLibrary {
    * OpenBLAS of the system would silently be another arithmetic.
    */
   private static List<UnpackedFile> openBlas(Class<?> preset, String platform) throws IOException {
-    ClassProperties properties = properties(preset);
+    ClassProperties properties = Loader.loadProperties(preset, Loader.loadProperties(), true);
     List<String> names = new ArrayList<>(properties.get("platform.preload"));
     names.addAll(properties.get("platform.link"));
     Map<String, UnpackedFile> files = new LinkedHashMap<>();
@@ -183,10 +177,6 @@ public final class NativeLibrary {
     }
     PrivateFolder.create(folder);
     return PrivateFolder.check(folder);
-  }
-
-  private static ClassProperties properties(Class<?> type) {
-    return Loader.loadProperties(type, Loader.loadProperties(), true);
   }
 
   private static Status failed(String reason, Throwable cause) {

@@ -85,14 +85,23 @@ final class PrivateFolder {
   }
 
   private static Path probe(Path folder) throws IOException {
+    try {
+      return newFile(folder, "probe", "");
+    } catch (FileSystemException e) {
+      throw new IOException(folder + " cannot be written" + why(e), e);
+    }
+  }
+
+  /**
+   * Makes an empty file with a name of its own. Not Files.createTempFile: to start its source of
+   * secure random numbers takes 25 ms, and nobody else writes here.
+   */
+  static Path newFile(Path folder, String start, String end) throws IOException {
     while (true) {
       try {
-        // Not Files.createTempFile: to start its source of secure random numbers takes 25 ms.
-        return Files.createFile(folder.resolve("probe-" + System.nanoTime()));
+        return Files.createFile(folder.resolve(start + "-" + System.nanoTime() + end));
       } catch (FileAlreadyExistsException e) {
-        // Another process looks at the same moment.
-      } catch (FileSystemException e) {
-        throw new IOException(folder + " cannot be written" + why(e), e);
+        // Another process came at the same nanosecond.
       }
     }
   }

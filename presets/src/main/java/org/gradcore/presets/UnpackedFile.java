@@ -75,7 +75,7 @@ record UnpackedFile(URL url, long size, long crc) {
       return file;
     }
     deleteAbandoned(folder);
-    Path temporary = Files.createTempFile(folder, name(), TEMPORARY);
+    Path temporary = PrivateFolder.newFile(folder, name(), TEMPORARY);
     try {
       copyTo(temporary);
       try {
