@@ -56,21 +56,22 @@ record CsvColumns(int target, int[] places, int features, List<String> ignored) 
     if (options.target() == Target.NONE) {
       return -1;
     }
-    boolean asked = options.targetName() != null;
-    String name = asked ? options.targetName() : options.like().targetName();
+    String asked = options.targetName();
+    String name = asked == null ? options.like().targetName() : asked;
     boolean read = options.target() == Target.READ;
     if (name.isEmpty()) {
       int index = options.targetIndex();
       int target = index < 0 ? index + header.size() : index;
-      if (read && (target < 0 || target >= header.size())) {
+      boolean there = target >= 0 && target < header.size();
+      if (read && !there) {
         throw new DataFormatException(
             source, line, header.size() + " columns", "the target at column index " + index);
       }
-      return read ? target : -1;
+      boolean feature = there && options.like().featureNames().contains(header.get(target));
+      return read || there && !feature ? target : -1;
     }
     int target = header.indexOf(name);
-    boolean missing = target < 0 && (read || asked);
-    if (missing || target != header.lastIndexOf(name)) {
+    if (read && target < 0 || target != header.lastIndexOf(name)) {
       throw new DataFormatException(
           source,
           line,

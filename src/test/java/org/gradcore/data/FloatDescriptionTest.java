@@ -143,6 +143,22 @@ class FloatDescriptionTest {
       assertArrayEquals(new float[] {1, 2}, predict.features().toDense().values(), text);
       assertFalse(predict.hasTargets());
     }
+    CsvOptions named = LIKE.withTarget("z").withTargetIgnored(2);
+    for (String text : List.of("b,a\n2,1\n", "z,b,a\n?,2,1\n")) {
+      FloatDataset predict = csv(text, named);
+      assertArrayEquals(new float[] {1, 2}, predict.features().toDense().values(), text);
+      assertEquals(List.of(), predict.description().ignored());
+    }
+    CsvOptions numbered =
+        CsvOptions.DEFAULT
+            .withLike(DataDescription.named(List.of("a", "b"), ""))
+            .withTarget(0)
+            .withTargetIgnored(2);
+    for (String text : List.of("b,a\n2,1\n", "z,b,a\n?,2,1\n")) {
+      FloatDataset predict = csv(text, numbered);
+      assertArrayEquals(new float[] {1, 2}, predict.features().toDense().values(), text);
+      assertEquals(List.of(), predict.description().ignored());
+    }
     FloatDataset other = csv("b,y,z,a\n2,0,1,1\n", LIKE.withTarget("z"));
     assertArrayEquals(new float[] {1}, other.targets());
     assertArrayEquals(new float[] {1, 2}, other.features().toDense().values());

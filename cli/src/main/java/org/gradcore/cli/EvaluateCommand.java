@@ -21,7 +21,11 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Accuracy (classifiers) or root mean squared error (linear) of a saved model.")
+    description = {
+      "Accuracy (classifiers) or root mean squared error (linear) of a saved model.",
+      "Data are read as the model's were, unless an option says otherwise; columns with names are"
+          + " found by name."
+    })
 final class EvaluateCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 

@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       "1:bad input, or the command failed",
       "2:wrong use of the command line",
       "3:training diverged; the last good model was saved if --save was given",
+      "130, 143:ended by Ctrl-C or SIGTERM; the last good model was saved if --save was given",
       "141:the reader of standard output ended first, as in 'gradcore info | head'"
     })
 public final class Main implements Runnable {

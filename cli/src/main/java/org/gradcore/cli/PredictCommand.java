@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes one prediction per row: the label (classifiers) or the value (linear), as CSV, so in"
           + " quotes if it holds a delimiter or a line end.",
+      "Data are read as the model's were, unless an option says otherwise; columns with names are"
+          + " found by name.",
       "CSV data may have the target column or not; what it holds does not matter."
     })
 final class PredictCommand implements Callable<Integer> {

@@ -191,7 +191,12 @@ final class TrainCommand implements Callable<Integer> {
       description = "float or double (default: float).")
   Element element = Element.FLOAT;
 
-  @Option(names = "--save", paramLabel = "FILE", description = "Where to save the model.")
+  @Option(
+      names = "--save",
+      paramLabel = "FILE",
+      description =
+          "Where to save the model; if training diverges or is interrupted (Ctrl-C), that of the best"
+              + " epoch so far.")
   Path save;
 
   @Option(
