@@ -161,7 +161,7 @@ final class BenchCommand implements Callable<Integer> {
     final Comparison.Settings settings = settings();
     final Set<Part> parts = parts();
     Outputs.check("--json", json, spec);
-    Outputs.check("--html", html, spec);
+    Outputs.check("--html", html, spec, json);
     final Path peers = peers();
     final Instant start = Instant.now();
     Report report = Report.withoutKernels(settings.mode(), start);

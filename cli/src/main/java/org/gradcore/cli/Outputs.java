@@ -1,6 +1,7 @@
 package org.gradcore.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.gradcore.io.OutputFile;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,10 +16,12 @@ final class Outputs {
    *
    * @param option the option that names it
    * @param file the file, or null if the option is not given
-   * @throws ParameterException if it means standard output, which has the command's results
+   * @param others what the command reads or writes besides; null for what is not given
+   * @throws ParameterException if it means standard output, which has the command's results, or
+   *     would replace one of the others
    * @throws IOException if it cannot be written
    */
-  static void check(String option, Path file, CommandSpec spec) throws IOException {
+  static void check(String option, Path file, CommandSpec spec, Path... others) throws IOException {
     if (file == null) {
       return;
     }
@@ -27,6 +30,17 @@ final class Outputs {
           spec.commandLine(),
           option + " " + file + ": standard output has the results; name a file");
     }
+    for (Path other : others) {
+      if (other != null && isSameFile(file, other)) {
+        throw new ParameterException(
+            spec.commandLine(), option + " " + file + ": is " + other + ", and would replace it");
+      }
+    }
     OutputFile.check(file);
+  }
+
+  /** Pipes and devices may be given twice, and so may what is not there. */
+  private static boolean isSameFile(Path file, Path other) throws IOException {
+    return Files.isRegularFile(file) && Files.isRegularFile(other) && Files.isSameFile(file, other);
   }
 }

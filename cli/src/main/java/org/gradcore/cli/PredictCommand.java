@@ -63,7 +63,7 @@ final class PredictCommand implements Callable<Integer> {
     dataOptions.check(spec, load, data);
     boolean toStandardOutput = output == null || StandardOutput.isNamed(output);
     if (!toStandardOutput) {
-      Outputs.check("--output", output, spec);
+      Outputs.check("--output", output, spec, load, data);
     }
     Kernels kernels = Backends.kernels(backend);
     LinearModel model = Inputs.model(load);

@@ -214,7 +214,7 @@ final class TrainCommand implements Callable<Integer> {
     if (!(l2 >= 0 && l2 < Double.POSITIVE_INFINITY)) {
       throw usage("l2 " + l2 + ": a finite number >= 0 is needed");
     }
-    Outputs.check("--save", save, spec);
+    Outputs.check("--save", save, spec, data, dataOptions.labels, test, dataOptions.testLabels);
     return element == Element.FLOAT
         ? new FloatTraining(this, rule).run()
         : new DoubleTraining(this, rule).run();

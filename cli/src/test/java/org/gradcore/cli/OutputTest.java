@@ -231,6 +231,47 @@ class OutputTest {
   }
 
   @Test
+  void noInputIsReplaced() throws Exception {
+    shell.run("ln -s m.gcm link; ln a.svm hard");
+    Shell.Outcome outcome =
+        shell.run(
+            PREDICT
+                + "--output ./m.gcm || echo $?\n"
+                + PREDICT
+                + "--output link || echo $?\n"
+                + PREDICT
+                + "--output hard || echo $?\n"
+                + TRAIN
+                + "--save a.svm || echo $?\n"
+                + PREDICT
+                + "--output new && cmp -s hard a.svm && wc -c < a.svm");
+    assertEquals(List.of("2", "2", "2", "2", "14"), outcome.lines(), outcome.err());
+    assertEquals(
+        List.of(
+            "gradcore: --output ./m.gcm: is m.gcm, and would replace it",
+            "gradcore: --output link: is m.gcm, and would replace it",
+            "gradcore: --output hard: is a.svm, and would replace it",
+            "gradcore: --save a.svm: is a.svm, and would replace it"),
+        outcome.errors().stream().filter(line -> !line.startsWith("Try")).toList());
+  }
+
+  @Test
+  void labelsAreUtf8InEveryLocale() throws Exception {
+    shell.with("t.csv", "a,kind\n0,größe\n1,größe\n5,語\n6,語\n");
+    Shell.Outcome outcome =
+        shell.run(
+            """
+            export LC_ALL=C
+            gradcore train --data t.csv --model logistic --epochs 300 --learning-rate 0.5 --quiet \
+              --save t.gcm > train.txt
+            gradcore predict --load t.gcm --data t.csv --output p.txt
+            gradcore predict --load t.gcm --data t.csv
+            """);
+    assertEquals("größe\ngröße\n語\n語\n", outcome.out(), outcome.err());
+    assertEquals(outcome.out(), shell.text("p.txt"));
+  }
+
+  @Test
   void predictionsGoWhereOpenFilesStand() throws Exception {
     Shell.Outcome outcome =
         shell.run(

@@ -124,6 +124,9 @@ final class Shell {
 
   /** Runs a script to its end; fails if that takes too long. */
   Outcome run(String script) throws IOException, InterruptedException {
+    if (File.separatorChar == '\\') {
+      skip("the launcher is no command of Windows");
+    }
     Path out = Files.createTempFile("gradcore-shell", ".out");
     Path err = Files.createTempFile("gradcore-shell", ".err");
     try {
@@ -173,10 +176,14 @@ final class Shell {
     try {
       return builder.start();
     } catch (IOException e) {
-      String message = "NOT TESTED: bash does not start: " + e.getMessage();
-      System.err.println("WARNING: " + message);
-      return abort(message);
+      return skip("bash does not start: " + e.getMessage());
     }
+  }
+
+  private static <T> T skip(String reason) {
+    String message = "NOT TESTED: " + reason;
+    System.err.println("WARNING: " + message);
+    return abort(message);
   }
 
   /** The folder with the command, made once for all tests of this JVM. */
