@@ -193,6 +193,9 @@ public final class ProfileFile {
     } catch (MalformedException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
+      if (e.getCause() instanceof OutOfMemoryError error) {
+        throw error; // which Gson takes for an error of the text
+      }
       throw new MalformedException("it is not JSON" + where(e));
     }
     double format = number(root, "format");
