@@ -138,7 +138,8 @@ public record CsvOptions(
               + " an ignored target, 0 with any other");
     }
     if (new HashSet<>(classNames).size() != classNames.size()) {
-      throw new IllegalArgumentException("class names " + classNames + " are not distinct");
+      throw new IllegalArgumentException(
+          "class names " + Names.list(classNames) + " are not distinct");
     }
     if (!classNames.isEmpty() && labels == Labels.NUMBER) {
       throw new IllegalArgumentException("class names with labels that are numbers");

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -85,7 +86,10 @@ public record DataDescription(
     if (names != 0 && names != columns) {
       throw new IllegalArgumentException(
           String.format(
-              "%d feature names for %d columns: as many, or none, are needed", names, columns));
+              Locale.ROOT,
+              "%d feature names for %d columns: as many, or none, are needed",
+              names,
+              columns));
     }
     double size = 1; // exact as far as ints go
     for (int dimension : shape) {
@@ -94,8 +98,10 @@ public record DataDescription(
     if (!shape.isEmpty() && size != columns) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "shape %s for %d columns: the product is to be the number of columns",
-              shape, columns));
+              shape,
+              columns));
     }
   }
 

@@ -2,6 +2,7 @@ package org.gradcore.data;
 
 import java.io.IOException;
 import java.io.Serial;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -101,7 +102,7 @@ public final class DataFormatException extends IOException {
         case '\t' -> clipped.append("\\t");
         default -> {
           if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
-            clipped.append(String.format("\\u%04x", (int) c));
+            clipped.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
           } else {
             clipped.append(c);
           }

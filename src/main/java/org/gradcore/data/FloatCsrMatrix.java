@@ -1,6 +1,7 @@
 package org.gradcore.data;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -44,24 +45,34 @@ public final class FloatCsrMatrix implements FloatFeatures {
     Objects.requireNonNull(values, "values");
     if (rows < 0 || columns < 0) {
       throw new IllegalArgumentException(
-          String.format("rows %d, columns %d: neither may be negative", rows, columns));
+          String.format(
+              Locale.ROOT, "rows %d, columns %d: neither may be negative", rows, columns));
     }
     if (rowPointers.length != rows + 1L) {
       throw new IllegalArgumentException(
-          String.format("%d row pointers for %d rows: one more than rows", rowPointers.length, rows)
+          String.format(
+                  Locale.ROOT,
+                  "%d row pointers for %d rows: one more than rows",
+                  rowPointers.length,
+                  rows)
               + " is needed");
     }
     if (columnIndices.length != values.length) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%d column indices for %d values: as many are needed",
-              columnIndices.length, values.length));
+              columnIndices.length,
+              values.length));
     }
     if (rowPointers[0] != 0 || rowPointers[rows] != values.length) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "row pointers go from %d to %d: from 0 to the number of values, %d, is needed",
-              rowPointers[0], rowPointers[rows], values.length));
+              rowPointers[0],
+              rowPointers[rows],
+              values.length));
     }
     for (int i = 0; i < rows; i++) {
       int start = rowPointers[i];
@@ -69,21 +80,33 @@ public final class FloatCsrMatrix implements FloatFeatures {
       if (start > end || end > values.length) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "row %d: pointers %d and %d: ascending, at most %d, is needed",
-                i, start, end, values.length));
+                i,
+                start,
+                end,
+                values.length));
       }
       int previous = -1;
       for (int k = start; k < end; k++) {
         int column = columnIndices[k];
         if (column < 0 || column >= columns) {
           throw new IllegalArgumentException(
-              String.format("row %d: column %d: from 0 to %d is allowed", i, column, columns - 1));
+              String.format(
+                  Locale.ROOT,
+                  "row %d: column %d: from 0 to %d is allowed",
+                  i,
+                  column,
+                  columns - 1));
         }
         if (column <= previous) {
           throw new IllegalArgumentException(
               String.format(
+                  Locale.ROOT,
                   "row %d: column %d after column %d: strictly ascending columns are needed",
-                  i, column, previous));
+                  i,
+                  column,
+                  previous));
         }
         previous = column;
       }
@@ -182,8 +205,12 @@ public final class FloatCsrMatrix implements FloatFeatures {
     if (size > Capacity.MAX) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%d rows of %d columns are %d dense values: at most %d are possible",
-              rows, columns, size, Capacity.MAX));
+              rows,
+              columns,
+              size,
+              Capacity.MAX));
     }
     float[] dense = new float[(int) size];
     for (int i = 0; i < rows; i++) {

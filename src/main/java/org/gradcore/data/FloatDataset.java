@@ -3,6 +3,7 @@ package org.gradcore.data;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -31,8 +32,10 @@ public record FloatDataset(
     if (targets.length != 0 && targets.length != features.rows()) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%d targets for %d rows: as many, or none, are needed",
-              targets.length, features.rows()));
+              targets.length,
+              features.rows()));
     }
     description.requireColumns(features.columns());
     if (!features.isFinite()) {
@@ -43,14 +46,18 @@ public record FloatDataset(
     }
     if (!classNames.isEmpty()) {
       if (new HashSet<>(classNames).size() != classNames.size()) {
-        throw new IllegalArgumentException("class names " + classNames + " are not distinct");
+        throw new IllegalArgumentException(
+            "class names " + Names.list(classNames) + " are not distinct");
       }
       for (int i = 0; i < targets.length; i++) {
         if (targets[i] < 0 || targets[i] >= classNames.size() || targets[i] != (int) targets[i]) {
           throw new IllegalArgumentException(
               String.format(
+                  Locale.ROOT,
                   "target %s of row %d: a class number from 0 to %d is needed",
-                  targets[i], i, classNames.size() - 1));
+                  targets[i],
+                  i,
+                  classNames.size() - 1));
         }
       }
     }

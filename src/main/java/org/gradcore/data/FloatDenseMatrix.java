@@ -1,5 +1,6 @@
 package org.gradcore.data;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -35,14 +36,23 @@ public final class FloatDenseMatrix implements FloatFeatures {
     if (offset < 0 || rows < 0 || columns < 0) {
       throw new IllegalArgumentException(
           String.format(
-              "offset %d, rows %d, columns %d: none may be negative", offset, rows, columns));
+              Locale.ROOT,
+              "offset %d, rows %d, columns %d: none may be negative",
+              offset,
+              rows,
+              columns));
     }
     long end = offset + (long) rows * columns;
     if (end > values.length) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%d rows of %d columns from offset %d need %d values, the array has %d",
-              rows, columns, offset, end, values.length));
+              rows,
+              columns,
+              offset,
+              end,
+              values.length));
     }
     return new FloatDenseMatrix(values, offset, rows, columns);
   }

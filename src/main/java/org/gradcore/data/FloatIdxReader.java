@@ -118,7 +118,7 @@ public final class FloatIdxReader {
     }
     if (header.count() == 0) {
       throw new DataFormatException(
-          images.name(), 0, "dimensions " + Arrays.toString(header.dimensions()), "some values");
+          images.name(), 0, "a dimension of 0, so no values", "some values");
     }
     float[] values = values(in, images.name(), header, options.scale());
     FloatDenseMatrix matrix = FloatDenseMatrix.of(values, 0, rows, header.count() / rows);

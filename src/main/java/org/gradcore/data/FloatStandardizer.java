@@ -1,6 +1,7 @@
 package org.gradcore.data;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -36,8 +37,11 @@ public record FloatStandardizer(double[] means, double[] scales) {
       if (!good) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "column %d: mean %s, scale %s: finite ones and a scale above 0 are needed",
-                j, means[j], scales[j]));
+                j,
+                means[j],
+                scales[j]));
       }
     }
   }
@@ -169,10 +173,14 @@ public record FloatStandardizer(double[] means, double[] scales) {
             if ((long) rows * columns > LARGEST_DENSE) {
               throw new IllegalArgumentException(
                   String.format(
+                      Locale.ROOT,
                       "standardizing makes this sparse matrix of %d rows and %d columns dense, %d"
                           + " values, and at most %d are allowed; train without standardization, or"
                           + " scale the columns beforehand",
-                      rows, columns, (long) rows * columns, LARGEST_DENSE));
+                      rows,
+                      columns,
+                      (long) rows * columns,
+                      LARGEST_DENSE));
             }
             yield csr.toDense();
           }
@@ -208,8 +216,10 @@ public record FloatStandardizer(double[] means, double[] scales) {
     if (features.columns() != means.length) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%d columns: %d, as in the rows fitted to, are needed",
-              features.columns(), means.length));
+              features.columns(),
+              means.length));
     }
   }
 }

@@ -25,8 +25,11 @@ public final class HeapSizeException extends IOException {
   public HeapSizeException(String what, long needed) {
     super(
         String.format(
+            Locale.ROOT,
             "%s: about %s of memory needed, and the heap is limited to %s",
-            what, text(needed), text(Runtime.getRuntime().maxMemory())));
+            what,
+            text(needed),
+            text(Runtime.getRuntime().maxMemory())));
     this.needed = needed;
   }
 

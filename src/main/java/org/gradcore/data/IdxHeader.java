@@ -3,6 +3,7 @@ package org.gradcore.data;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
 /**
  * What stands before the elements of an IDX file.
@@ -18,7 +19,7 @@ record IdxHeader(int type, int[] dimensions, int count) {
     if (magic.length < 4 || !isMagic(magic)) {
       StringBuilder found = new StringBuilder(magic.length == 0 ? "no bytes" : "the first bytes");
       for (byte b : magic) {
-        found.append(String.format(" %02x", b & 0xff));
+        found.append(String.format(Locale.ROOT, " %02x", b & 0xff));
       }
       throw new DataFormatException(
           source,

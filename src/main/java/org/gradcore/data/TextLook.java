@@ -46,7 +46,7 @@ record TextLook(DataFormat format, long line, String found, String expected) {
   static TextLook of(byte[] start) {
     for (byte b : start) {
       if (b >= 0 && b < ' ' && b != '\t' && b != '\n' && b != '\r' && b != '\f') {
-        return other(0, "binary data (byte %02x)".formatted(b), "LIBSVM, CSV or IDX");
+        return other(0, "binary data (byte " + b + ")", "LIBSVM, CSV or IDX");
       }
     }
     boolean cut = start.length == Source.SAMPLE;

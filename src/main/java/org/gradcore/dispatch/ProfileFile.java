@@ -317,7 +317,9 @@ public final class ProfileFile {
     return place.find() ? place.group() : "";
   }
 
+  /** At most 100 characters, none of which ends a line. */
   private static String shorten(String text) {
-    return text.length() <= 100 ? text : text.substring(0, 100) + "…";
+    String start = text.length() <= 100 ? text : text.substring(0, 100) + "…";
+    return start.replaceAll("[\\p{Cntrl}\u0085\u2028\u2029]", "?");
   }
 }

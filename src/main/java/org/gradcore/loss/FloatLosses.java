@@ -1,5 +1,6 @@
 package org.gradcore.loss;
 
+import java.util.Locale;
 import java.util.Objects;
 import org.gradcore.dispatch.Kernels;
 import org.gradcore.kernel.FloatLossKernels;
@@ -199,8 +200,11 @@ public final class FloatLosses {
     if ((long) target.length * classes != logits.length) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%d logits for %d targets and %d classes: targets × classes are needed",
-              logits.length, target.length, classes));
+              logits.length,
+              target.length,
+              classes));
     }
     return softmaxCrossEntropy(
         logits, 0, target, 0, null, 0, null, 0, gradient, 0, target.length, classes);

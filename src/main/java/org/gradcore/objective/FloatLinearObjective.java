@@ -1,6 +1,7 @@
 package org.gradcore.objective;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 import org.gradcore.data.FloatCsrMatrix;
 import org.gradcore.data.FloatDenseMatrix;
@@ -80,7 +81,12 @@ public final class FloatLinearObjective implements FloatObjective {
       if (!loss.accepts(targets[i])) {
         throw new IllegalArgumentException(
             String.format(
-                "target %s of row %d: the loss %s needs %s", targets[i], i, loss, loss.allowed()));
+                Locale.ROOT,
+                "target %s of row %d: the loss %s needs %s",
+                targets[i],
+                i,
+                loss,
+                loss.allowed()));
       }
     }
     this.accumulator = new double[shared.parameterCount()];

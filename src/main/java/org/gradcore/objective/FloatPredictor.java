@@ -1,5 +1,6 @@
 package org.gradcore.objective;
 
+import java.util.Locale;
 import java.util.Objects;
 import org.gradcore.data.FloatCsrMatrix;
 import org.gradcore.data.FloatDenseMatrix;
@@ -37,14 +38,22 @@ public final class FloatPredictor {
     if (features < 0 || outputs < 1) {
       throw new IllegalArgumentException(
           String.format(
-              "%d features, %d outputs: at least 0 and at least 1 are needed", features, outputs));
+              Locale.ROOT,
+              "%d features, %d outputs: at least 0 and at least 1 are needed",
+              features,
+              outputs));
     }
     long count = outputs * (features + (intercept ? 1L : 0L));
     if (parameters.length != count) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%d parameters for %d features, %d outputs and %s intercept: %d are needed",
-              parameters.length, features, outputs, intercept ? "an" : "no", count));
+              parameters.length,
+              features,
+              outputs,
+              intercept ? "an" : "no",
+              count));
     }
     this.features = features;
     this.outputs = outputs;
@@ -71,8 +80,12 @@ public final class FloatPredictor {
     if (outOffset < 0 || size > out.length - (long) outOffset) {
       throw new IndexOutOfBoundsException(
           String.format(
+              Locale.ROOT,
               "%d rows of %d outputs from offset %d: the array has %d elements",
-              rowCount, outputs, outOffset, out.length));
+              rowCount,
+              outputs,
+              outOffset,
+              out.length));
     }
     FloatLinearKernels linear = kernels.floatLinear();
     if (rowCount == 0) {
@@ -228,8 +241,11 @@ public final class FloatPredictor {
     if (!fits) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "the data have %d features, the model has %d: %s are needed",
-              x.columns(), features, x instanceof FloatCsrMatrix ? "at most as many" : "as many"));
+              x.columns(),
+              features,
+              x instanceof FloatCsrMatrix ? "at most as many" : "as many"));
     }
   }
 

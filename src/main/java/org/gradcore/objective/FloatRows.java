@@ -1,5 +1,6 @@
 package org.gradcore.objective;
 
+import java.util.Locale;
 import java.util.Objects;
 import org.gradcore.data.FloatFeatures;
 import org.gradcore.dispatch.Kernels;
@@ -47,8 +48,12 @@ final class FloatRows {
     if (count + intercepts > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%d outputs and %d features make %d parameters: at most %d are possible",
-              outputs, features.columns(), count + intercepts, Integer.MAX_VALUE - 8));
+              outputs,
+              features.columns(),
+              count + intercepts,
+              Integer.MAX_VALUE - 8));
     }
     if (count + intercepts == 0) {
       throw new IllegalArgumentException("no features and no intercept: nothing to train");

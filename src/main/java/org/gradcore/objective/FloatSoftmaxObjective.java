@@ -1,6 +1,7 @@
 package org.gradcore.objective;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 import org.gradcore.data.FloatCsrMatrix;
 import org.gradcore.data.FloatDenseMatrix;
@@ -81,7 +82,11 @@ public final class FloatSoftmaxObjective implements FloatObjective {
       if (targets[i] < 0 || targets[i] >= classes) {
         throw new IllegalArgumentException(
             String.format(
-                "target %d of row %d: a class from 0 to %d is needed", targets[i], i, classes - 1));
+                Locale.ROOT,
+                "target %d of row %d: a class from 0 to %d is needed",
+                targets[i],
+                i,
+                classes - 1));
       }
     }
     this.accumulator = new double[shared.parameterCount()];

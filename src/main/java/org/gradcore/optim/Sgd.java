@@ -3,6 +3,8 @@ package org.gradcore.optim;
 import static org.gradcore.optim.Hyperparameters.requireFraction;
 import static org.gradcore.optim.Hyperparameters.requireNonNegative;
 
+import java.util.Locale;
+
 /**
  * Stochastic gradient descent, with momentum as torch has it: the learning rate is outside the
  * buffer, and the first step takes the gradient as the buffer, without dampening.
@@ -43,8 +45,10 @@ public record Sgd(
     if (nesterov && (momentum == 0 || dampening != 0)) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "nesterov with momentum %s and dampening %s: momentum > 0 and dampening 0 are needed",
-              momentum, dampening));
+              momentum,
+              dampening));
     }
   }
 

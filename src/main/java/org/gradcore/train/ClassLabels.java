@@ -29,7 +29,11 @@ public record ClassLabels(double[] values, List<String> names) {
     for (int k = 0; k < values.length; k++) {
       if (!Double.isFinite(values[k]) || (k > 0 && values[k] <= values[k - 1])) {
         throw new IllegalArgumentException(
-            "class values " + Arrays.toString(values) + ": finite, ascending ones are needed");
+            "class value "
+                + values[k]
+                + " after "
+                + k
+                + " others: finite, ascending ones are needed");
       }
     }
     if (!names.isEmpty() && names.size() != values.length) {
@@ -61,7 +65,7 @@ public record ClassLabels(double[] values, List<String> names) {
     for (int i = 0; i < targets.length; i++) {
       if (targets[i] != Math.rint(targets[i])) {
         throw new IllegalArgumentException(
-            "target " + targets[i] + " of row " + i + ": a classifier needs whole numbers");
+            "target " + targets[i] + " of row " + (i + 1) + ": a classifier needs whole numbers");
       }
     }
     // + 0.0 makes -0 a 0, which distinct() tells apart.
@@ -121,7 +125,12 @@ public record ClassLabels(double[] values, List<String> names) {
       if (k == null || k < 0) {
         String label = names.isEmpty() ? "" + targets[i] : dataNames.get((int) targets[i]);
         throw new IllegalArgumentException(
-            "label " + label + " of row " + i + " is none of the model's classes: " + known());
+            "label "
+                + label
+                + " of row "
+                + (i + 1)
+                + " is none of the model's classes: "
+                + known());
       }
       classes[i] = k;
     }

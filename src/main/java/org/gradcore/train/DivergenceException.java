@@ -1,6 +1,7 @@
 package org.gradcore.train;
 
 import java.io.Serial;
+import java.util.Locale;
 
 /**
  * Training was stopped since the objective or a parameter was no longer finite. The best parameters
@@ -63,7 +64,8 @@ public final class DivergenceException extends RuntimeException {
       double[] bestParameters,
       int bestEpoch,
       double bestObjective) {
-    this.what = String.format("training diverged in epoch %d, step %d: %s", epoch, step, what);
+    this.what =
+        String.format(Locale.ROOT, "training diverged in epoch %d, step %d: %s", epoch, step, what);
     this.cause = cause;
     this.epoch = epoch;
     this.step = step;

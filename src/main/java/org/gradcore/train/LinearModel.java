@@ -3,6 +3,7 @@ package org.gradcore.train;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -119,8 +120,11 @@ public record LinearModel(
     if (means.length != scales.length || (means.length != 0 && means.length != features)) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%d means and %d scales for %d features: one each, or none, are needed",
-              means.length, scales.length, features));
+              means.length,
+              scales.length,
+              features));
     }
     long count = (kind == Kind.SOFTMAX ? labels.count() : 1) * (features + (intercept ? 1L : 0L));
     if (parameters.length != count) {
@@ -379,8 +383,10 @@ public record LinearModel(
     if (expected.length != predicted.length || expected.length == 0) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%d targets for %d rows: as many, and at least 1, are needed",
-              expected.length, predicted.length));
+              expected.length,
+              predicted.length));
     }
     double sum = 0;
     for (int i = 0; i < expected.length; i++) {

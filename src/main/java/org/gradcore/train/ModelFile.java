@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 import org.gradcore.data.HeapSizeException;
 import org.gradcore.data.Source;
@@ -108,8 +109,8 @@ public final class ModelFile {
     if (stored != computed) {
       throw new ModelFormatException(
           file,
-          String.format("checksum %08x", computed),
-          String.format("%08x: the file is damaged", stored));
+          String.format(Locale.ROOT, "checksum %08x", computed),
+          String.format(Locale.ROOT, "%08x: the file is damaged", stored));
     }
     int version = ByteBuffer.wrap(header).getInt(MAGIC.length);
     ByteArrayInputStream payload = new ByteArrayInputStream(rest, 0, end);

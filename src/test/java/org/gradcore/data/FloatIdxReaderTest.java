@@ -154,7 +154,7 @@ class FloatIdxReaderTest {
         LABELS,
         null);
     assertError(
-        "images: found dimensions [0, 3], expected some values",
+        "images: found a dimension of 0, so no values, expected some values",
         idx(0x08, new int[] {0, 3}, new double[0]),
         null);
   }

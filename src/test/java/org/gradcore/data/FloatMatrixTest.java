@@ -173,11 +173,11 @@ class FloatMatrixTest {
                     1, 1, new int[] {0, 1}, new int[1], new float[] {Float.NEGATIVE_INFINITY}),
                 new float[1]));
     assertRefused(
-        "class names [a, a] are not distinct",
+        "class names 'a', 'a' are not distinct",
         () -> new FloatDataset(features, targets, none, List.of("a", "a")));
     for (float bad : new float[] {-1, 2, 0.5f}) {
       assertRefused(
-          "target " + bad + " of row 1: a class number from 0 to 1 is needed",
+          "target " + bad + " of row 2: a class number from 0 to 1 is needed",
           () -> new FloatDataset(features, new float[] {0, bad, 1}, none, List.of("a", "b")));
     }
   }

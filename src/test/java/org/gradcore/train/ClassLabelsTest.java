@@ -36,7 +36,7 @@ class ClassLabelsTest {
     assertEquals("7", labels.label(3));
     assertArrayEquals(new int[] {2, 0, 3, 0, 1, 1}, labels.encode(data));
     refused(
-        "label 3.0 of row 1 is none of the model's classes: -1, 0, 1, 7",
+        "label 3.0 of row 2 is none of the model's classes: -1, 0, 1, 7",
         labels,
         data(List.of(), 1, 3));
     refused("are text", labels, data(List.of("a"), 0));
@@ -54,7 +54,7 @@ class ClassLabelsTest {
     assertEquals("yes", labels.label(1));
     // Another file may number the same labels in another order.
     assertArrayEquals(new int[] {2, 0, 2}, labels.encode(data(List.of("perhaps", "no"), 0, 1, 0)));
-    refused("label never of row 1", labels, data(List.of("no", "never"), 0, 1));
+    refused("label never of row 2", labels, data(List.of("no", "never"), 0, 1));
     refused("are numbers", labels, data(List.of(), 0));
   }
 

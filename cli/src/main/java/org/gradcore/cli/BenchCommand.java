@@ -193,14 +193,14 @@ final class BenchCommand implements Callable<Integer> {
     print(report, out);
     report.coldStart().ifPresent(result -> BenchTables.coldStart(result, out));
     report.fits().ifPresent(result -> BenchTables.fits(result, out));
-    report.run().skipped().forEach(reason -> out.printf("left out: %s%n", reason));
+    report.run().skipped().forEach(reason -> out.printf(Locale.ROOT, "left out: %s%n", reason));
     if (json != null) {
       OutputFile.write(json, new GsonBuilder().serializeNulls().create().toJson(report.toJson()));
-      out.printf("numbers written to %s%n", json);
+      out.printf(Locale.ROOT, "numbers written to %s%n", json);
     }
     if (html != null) {
       HtmlReport.write(report, html);
-      out.printf("report written to %s%n", html);
+      out.printf(Locale.ROOT, "report written to %s%n", html);
     }
     out.flush();
     return check ? check(report) : 0;
@@ -331,7 +331,7 @@ final class BenchCommand implements Callable<Integer> {
         }
       }
       if (any) {
-        out.printf("%s, medians of %d rounds:%n", element, report.run().rounds());
+        out.printf(Locale.ROOT, "%s, medians of %d rounds:%n", element, report.run().rounds());
         table.print(out);
         out.println();
       }
@@ -375,12 +375,13 @@ final class BenchCommand implements Callable<Integer> {
       }
       if (any) {
         out.printf(
+            Locale.ROOT,
             "%n%s, time of other libraries divided by gradcore's (above 1: gradcore is faster):%n",
             element);
         table.print(out);
       }
     }
-    report.run().skipped().forEach(skipped -> out.printf("left out: %s%n", skipped));
+    report.run().skipped().forEach(skipped -> out.printf(Locale.ROOT, "left out: %s%n", skipped));
   }
 
   private static double ratio(Report report, Report.Case of, String peer) {

@@ -14,6 +14,7 @@ final class BenchTables {
 
   static void coldStart(ColdStart.Result result, PrintWriter out) {
     out.printf(
+        Locale.ROOT,
         "cold start, ms after gradcore is first used, medians of %d JVMs (start: of the JVM itself):%n",
         result.rounds());
     List<String> tasks = result.rows().stream().map(BenchTables::task).distinct().toList();
@@ -34,8 +35,12 @@ final class BenchTables {
     }
     table.print(out);
     out.printf(
+        Locale.ROOT,
         "steps: Adam, %d floats; fit: %s, %d epochs of Adam in mini-batches of %d%n%n",
-        result.parameters(), result.data(), result.epochs(), result.batch());
+        result.parameters(),
+        result.data(),
+        result.epochs(),
+        result.batch());
   }
 
   private static String task(ColdStart.Row row) {
@@ -65,7 +70,7 @@ final class BenchTables {
     }
     for (FitReport.Left left : report.left()) {
       String problem = left.problem() == null ? "" : ", " + left.problem();
-      out.printf("not fitted: %s%s: %s%n", left.fitter(), problem, left.reason());
+      out.printf(Locale.ROOT, "not fitted: %s%s: %s%n", left.fitter(), problem, left.reason());
     }
     out.println();
   }

@@ -3,6 +3,7 @@ package org.gradcore.cli;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.gradcore.dispatch.Calibrator;
 import org.gradcore.dispatch.Kernels;
@@ -56,9 +57,9 @@ final class CalibrateCommand implements Callable<Integer> {
     }
     ProfileFile.write(profile, file);
     PrintWriter out = spec.commandLine().getOut();
-    out.printf("profile written to %s%n", file);
-    out.printf("lane width of the vector backend: %d bits%n", profile.vectorBits());
-    out.printf("'gradcore info' shows the choices%n");
+    out.printf(Locale.ROOT, "profile written to %s%n", file);
+    out.printf(Locale.ROOT, "lane width of the vector backend: %d bits%n", profile.vectorBits());
+    out.printf(Locale.ROOT, "'gradcore info' shows the choices%n");
     out.flush();
     return 0;
   }

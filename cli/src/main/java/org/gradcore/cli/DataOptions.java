@@ -246,8 +246,12 @@ class DataOptions {
     if (asked != null && found != null && found != asked) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s: looks like %s, and %s is for %s data; --format says which it is",
-              source.name(), found, given(asked).getFirst(), asked));
+              source.name(),
+              found,
+              given(asked).getFirst(),
+              asked));
     }
     return asked != null ? asked : found;
   }

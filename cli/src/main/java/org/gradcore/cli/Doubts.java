@@ -17,8 +17,10 @@ final class Doubts {
     if (value > untrained + Math.abs(untrained) * ROUNDING) {
       facts.add(
           String.format(
+              Locale.ROOT,
               "the objective ended at %s, above the %s of the untrained model",
-              number(value), number(untrained)));
+              number(value),
+              number(untrained)));
     }
   }
 
@@ -37,8 +39,11 @@ final class Doubts {
       if (value > baseline * (1 + ROUNDING)) {
         facts.add(
             String.format(
+                Locale.ROOT,
                 "the %s %s is above the %s of always predicting the mean",
-                name, number(value), number(baseline)));
+                name,
+                number(value),
+                number(baseline)));
       }
     } else if (value < baseline * (1 - ROUNDING)) {
       facts.add(

@@ -3,6 +3,7 @@ package org.gradcore.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.gradcore.data.CsvOptions;
 import org.gradcore.data.DataDescription;
 import org.gradcore.data.DataFormat;
@@ -36,7 +37,19 @@ final class FloatLoader {
   static FloatDataset like(LinearModel model, Path file, Path labels, DataOptions options)
       throws IOException {
     options.remember(model.data());
-    return known(file, labels, options, model.features(), model.labels().names(), model.data());
+    FloatDataset data =
+        known(file, labels, options, model.features(), model.labels().names(), model.data());
+    if (!data.hasTargets()) {
+      throw new IllegalArgumentException(file + ": no targets; IDX data needs --labels FILE");
+    }
+    if (model.labels().count() > 0) {
+      try {
+        model.labels().encode(data);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+      }
+    }
+    return data;
   }
 
   /** Reads data to predict, where targets do not matter: see {@link CsvOptions}. */
@@ -78,7 +91,12 @@ final class FloatLoader {
     }
     if (data.columns() != columns) {
       throw new IllegalArgumentException(
-          String.format("%s: %d features, but %d were trained on", file, data.columns(), columns));
+          String.format(
+              Locale.ROOT,
+              "%s: %d features, but %d were trained on",
+              file,
+              data.columns(),
+              columns));
     }
   }
 

@@ -218,8 +218,12 @@ final class FloatTraining {
     if (standardize) {
       long dense = (long) features.rows() * features.columns();
       HeapSizeException.require(source + ": standardized rows", dense * Float.BYTES);
-      standardizer = FloatStandardizer.fit(features);
-      features = standardizer.apply(features);
+      try {
+        standardizer = FloatStandardizer.fit(features);
+        features = standardizer.apply(features);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(source + ": " + e.getMessage(), e);
+      }
     }
     switch (command.model) {
       case linear -> {
@@ -230,12 +234,15 @@ final class FloatTraining {
         targets = training.targets();
       }
       case logistic -> {
-        labels = ClassLabels.of(training);
+        labels = labels();
         if (labels.count() != 2) {
           throw new IllegalArgumentException(
               String.format(
+                  Locale.ROOT,
                   "%s: %d different labels, and --model logistic needs exactly 2%s",
-                  source, labels.count(), labels.count() > 2 ? "; try --model softmax" : ""));
+                  source,
+                  labels.count(),
+                  labels.count() > 2 ? "; try --model softmax" : ""));
         }
         classes = labels.encode(training);
         targets = new float[classes.length];
@@ -244,7 +251,7 @@ final class FloatTraining {
         }
       }
       case softmax -> {
-        labels = ClassLabels.of(training);
+        labels = labels();
         if (labels.count() < 2) {
           throw new IllegalArgumentException(
               source + ": " + labels.count() + " label, and --model softmax needs at least 2");
@@ -258,6 +265,14 @@ final class FloatTraining {
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(command.test + ": " + e.getMessage(), e);
       }
+    }
+  }
+
+  private ClassLabels labels() {
+    try {
+      return ClassLabels.of(training);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(source() + ": " + e.getMessage(), e);
     }
   }
 
@@ -345,6 +360,7 @@ final class FloatTraining {
 
   private void describe() {
     out.printf(
+        Locale.ROOT,
         "data       %s: %,d rows, %,d features%s%n",
         digits ? "bundled digits (UCI, CC BY 4.0)" : command.data,
         training.rows(),
@@ -352,11 +368,17 @@ final class FloatTraining {
         labels == ClassLabels.NONE ? "" : ", " + labels.count() + " classes");
     if (test != null) {
       out.printf(
-          "test       %s: %,d rows%n", digits ? "the other digits" : command.test, test.rows());
+          Locale.ROOT,
+          "test       %s: %,d rows%n",
+          digits ? "the other digits" : command.test,
+          test.rows());
     }
     out.printf(
-        "model      %s, float%s%n", command.model, standardizer == null ? "" : ", standardized");
-    out.printf("optimizer  %s%n", optimizer);
+        Locale.ROOT,
+        "model      %s, float%s%n",
+        command.model,
+        standardizer == null ? "" : ", standardized");
+    out.printf(Locale.ROOT, "optimizer  %s%n", optimizer);
     out.flush();
   }
 
@@ -396,13 +418,13 @@ final class FloatTraining {
         result.seconds(),
         result.epochs(),
         result.steps());
-    out.printf("%nBackend of each kernel:%n");
+    out.printf(Locale.ROOT, "%nBackend of each kernel:%n");
     Backends.printUsed(kernels, out);
     if (digits && command.backend == null) {
       compare(kernels, result);
     }
     if (command.save != null) {
-      out.printf("%nsaved to %s%n", command.save);
+      out.printf(Locale.ROOT, "%nsaved to %s%n", command.save);
     }
     out.flush();
   }
@@ -431,7 +453,7 @@ final class FloatTraining {
    * compiles for it. The dispatcher's first run was the first of this process.
    */
   private void compare(Kernels kernels, FloatTrainingResult dispatched) {
-    out.printf("%nThe same %d epochs with each backend alone:%n", command.epochs);
+    out.printf(Locale.ROOT, "%nThe same %d epochs with each backend alone:%n", command.epochs);
     Tables table = new Tables("backend", "first run", "again", "objective");
     addRow(table, "dispatcher", dispatched, again(kernels));
     for (Availability availability : kernels.availability()) {

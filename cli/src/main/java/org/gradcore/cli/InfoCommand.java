@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.gradcore.dispatch.Availability;
 import org.gradcore.dispatch.IsaSupport;
@@ -57,20 +58,25 @@ final class InfoCommand implements Callable<Integer> {
   }
 
   private static void print(Kernels kernels, PrintWriter out) {
-    out.printf("gradcore  %s%n", Kernels.VERSION);
-    out.printf("cpu       %s%n", Kernels.cpu().name());
-    out.printf("features  %s%n", String.join(" ", Kernels.cpu().features()));
-    out.printf("jdk       %s%n", jdk());
+    out.printf(Locale.ROOT, "gradcore  %s%n", Kernels.VERSION);
+    out.printf(Locale.ROOT, "cpu       %s%n", Kernels.cpu().name());
+    out.printf(Locale.ROOT, "features  %s%n", String.join(" ", Kernels.cpu().features()));
+    out.printf(Locale.ROOT, "jdk       %s%n", jdk());
     int bits = kernels.vectorBits();
-    out.printf("lanes     %s%n", bits == 0 ? "none (no vector backend)" : bits + " bits");
+    out.printf(
+        Locale.ROOT, "lanes     %s%n", bits == 0 ? "none (no vector backend)" : bits + " bits");
     Kernels.ProfileInfo profile = kernels.profile();
-    out.printf("choice    %s%s%n", profile.origin(), age(profile));
+    out.printf(Locale.ROOT, "choice    %s%s%n", profile.origin(), age(profile));
     if (profile.problem() != null) {
-      out.printf("          the profile %s is ignored: %s%n", profile.file(), profile.problem());
+      out.printf(
+          Locale.ROOT,
+          "          the profile %s is ignored: %s%n",
+          profile.file(),
+          profile.problem());
     } else if (profile.file() != null && profile.origin().equals("profile")) {
-      out.printf("          %s%n", profile.file());
+      out.printf(Locale.ROOT, "          %s%n", profile.file());
     } else {
-      out.printf("          'gradcore calibrate' measures this machine%n");
+      out.printf(Locale.ROOT, "          'gradcore calibrate' measures this machine%n");
     }
     out.println();
     Tables backends = new Tables("backend", "available", "why");
@@ -85,7 +91,8 @@ final class InfoCommand implements Callable<Integer> {
     }
     backends.print(out);
     for (Class<?> element : ELEMENTS) {
-      out.printf("%nChoice by kernel and number of elements, %s:%n", element.getName());
+      out.printf(
+          Locale.ROOT, "%nChoice by kernel and number of elements, %s:%n", element.getName());
       String[] header = new String[SIZES.length + 1];
       header[0] = "kernel";
       System.arraycopy(SIZE_NAMES, 0, header, 1, SIZES.length);
@@ -112,7 +119,11 @@ final class InfoCommand implements Callable<Integer> {
     }
     long days = Duration.between(profile.date(), Instant.now()).toDays();
     return String.format(
-        ", measured %s (%s days ago, %s)", profile.date(), Math.max(0, days), profile.mode());
+        Locale.ROOT,
+        ", measured %s (%s days ago, %s)",
+        profile.date(),
+        Math.max(0, days),
+        profile.mode());
   }
 
   private static JsonObject all(Kernels kernels) {

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
 import org.gradcore.data.HeapSizeException;
 import org.gradcore.train.DivergenceException;
 import picocli.CommandLine;
@@ -16,6 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The {@code gradcore} command. Results go to standard output; progress and errors to standard
@@ -77,6 +81,7 @@ public final class Main implements Runnable {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
+        .registerConverter(Path.class, Main::path)
         .setExecutionStrategy(Main::execute)
         .setParameterExceptionHandler(Main::wrongUse)
         .setExecutionExceptionHandler(Main::failed);
@@ -99,6 +104,19 @@ public final class Main implements Runnable {
       return FAILED;
     } catch (StandardOutput.FailedException e) {
       throw new ExecutionException(command, e.getMessage(), e);
+    }
+  }
+
+  private static Path path(String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(
+          String.format(
+              Locale.ROOT,
+              "'%s' is no name of a file in the encoding %s of the locale; LC_ALL=C.UTF-8 has all",
+              name,
+              System.getProperty("sun.jnu.encoding")));
     }
   }
 
@@ -163,6 +181,8 @@ public final class Main implements Runnable {
    * @param args the command line
    */
   public static void main(String[] args) {
+    // For libraries that format numbers as the user's language does.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     System.exit(commandLine().setOut(StandardOutput.writer()).execute(args));
   }
 }

@@ -218,4 +218,29 @@ class InputTest {
     assertTrue((once + once).startsWith(outcome.out()), outcome.out());
     assertTrue(outcome.out().startsWith(once), outcome.out());
   }
+
+  /** Numbers are written alike in every language, and names of files need no locale. */
+  @Test
+  void nothingDependsOnTheLocale() throws Exception {
+    Shell shell = new Shell(folder).with("t.csv", "a,b,y\n1.5,2,ja\n-2,1,nein\n");
+    String script =
+        """
+        mkdir -p dätä; cp t.csv dätä/tëst.csv
+        gradcore train --quiet --epochs 3 --data dätä/tëst.csv --test t.csv --save mödel > out
+        grep -v ^time out
+        gradcore evaluate --load mödel --data dätä/tëst.csv
+        gradcore predict --load mödel --data dätä/tëst.csv
+        printf 'a,b,y\\n1.5,2,ja\\n1,2\\n' | gradcore evaluate --load mödel --data -
+        gradcore evaluate --load mödel --data dätä/no
+        """;
+    Shell.Outcome expected = shell.run(script);
+    assertTrue(expected.out().contains("data       dätä/tëst.csv: 2 rows"), expected.toString());
+    assertTrue(expected.out().endsWith("ja\nnein\n"), expected.toString());
+    assertTrue(expected.err().endsWith("gradcore: dätä/no: no such file\n"), expected.toString());
+    String digits = "-Duser.language=hi -Duser.country=IN -Duser.extensions=u-nu-deva";
+    assertEquals(expected, shell.with(Map.of("GRADCORE_JAVA_OPTIONS", digits)).run(script));
+    Shell other = new Shell(folder).with(Map.of("LC_ALL", "C"));
+    other.with(Map.of("GRADCORE_JAVA_OPTIONS", "-Duser.language=de -Duser.country=DE"));
+    assertEquals(expected, other.run(script));
+  }
 }

@@ -135,7 +135,8 @@ public final class Gates {
   }
 
   private void report(List<String> isas) {
-    out.printf("%-44s %14s %14s %14s%n", "median over rounds (ns)", "median", "min", "max");
+    out.printf(
+        Locale.ROOT, "%-44s %14s %14s %14s%n", "median over rounds (ns)", "median", "min", "max");
     times.forEach(
         (key, values) -> {
           double[] v = values.stream().mapToDouble(Double::doubleValue).toArray();
