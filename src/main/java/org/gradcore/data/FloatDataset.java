@@ -56,7 +56,7 @@ public record FloatDataset(
                   Locale.ROOT,
                   "target %s of row %d: a class number from 0 to %d is needed",
                   targets[i],
-                  i,
+                  i + 1,
                   classNames.size() - 1));
         }
       }
