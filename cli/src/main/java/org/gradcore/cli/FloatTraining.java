@@ -102,16 +102,17 @@ final class FloatTraining {
   }
 
   private TrainingListener keeping(LastGoodModel lastGood) {
+    if (!lastGood.wanted()) {
+      return TrainingListener.NONE;
+    }
     return new TrainingListener() {
       @Override
       public void onEpoch(int epoch, long step, double objective, double seconds) {}
 
       @Override
       public void onBest(int epoch, double objective, Supplier<double[]> parameters) {
-        double[] copy = command.save == null ? null : parameters.get();
-        lastGood.keep(
-            () -> model(copy, objective, epoch),
-            "the model of epoch " + epoch + ", objective " + Doubts.number(objective) + ",");
+        double[] copy = parameters.get();
+        lastGood.keep(epoch, objective, () -> model(copy, objective, epoch));
       }
     };
   }
@@ -126,17 +127,21 @@ final class FloatTraining {
           case STEPS -> advice().tooLarge();
         };
     String kept = e.kept();
-    double untrained = untrained(objective);
-    if (e.bestObjective() > untrained) {
-      kept += ", above the " + Doubts.number(untrained) + " of the untrained model";
+    Doubts doubts = new Doubts();
+    doubts.objective(e.bestObjective(), untrained(objective));
+    if (!doubts.none()) {
+      kept += ", above the " + Doubts.number(untrained(objective)) + " of the untrained model";
     }
-    if (command.save != null) {
-      if (e.bestEpoch() > 0) {
-        lastGood.save(model(e.bestParameters(), e.bestObjective(), e.bestEpoch()));
-        kept += "; it is saved to " + command.save;
-      } else {
-        kept += ", nothing is saved";
-      }
+    if (!lastGood.wanted()) {
+      return e.what() + "; " + advised + "; " + kept;
+    }
+    if (e.bestEpoch() > 0) {
+      LinearModel model = model(e.bestParameters(), e.bestObjective(), e.bestEpoch());
+      lastGood.save(
+          doubts.none() ? model : model.withMetadata(LinearModel.WARNING, doubts.line(e.what())));
+      kept += "; it is saved to " + command.save;
+    } else {
+      kept += ", nothing is saved";
     }
     return e.what() + "; " + advised + "; " + kept;
   }
@@ -152,7 +157,7 @@ final class FloatTraining {
     return new Advice(
         command,
         training.description(),
-        FloatSizes.of(training.features()),
+        FloatSizes.of(features),
         standardizer != null,
         canStandardize);
   }

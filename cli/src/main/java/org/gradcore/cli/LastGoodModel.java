@@ -18,7 +18,8 @@ final class LastGoodModel implements AutoCloseable {
   private final Thread hook = new Thread(this::interrupted, "gradcore-save");
   private Runnable beforeMessage = () -> {};
   private Supplier<LinearModel> best;
-  private String name;
+  private int epoch;
+  private double objective;
   private boolean saved;
   private boolean interrupted;
 
@@ -32,8 +33,17 @@ final class LastGoodModel implements AutoCloseable {
     this.file = file;
     this.err = err;
     if (file != null) {
-      Runtime.getRuntime().addShutdownHook(hook);
+      try {
+        Runtime.getRuntime().addShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // the process is ending already
+      }
     }
+  }
+
+  /** Whether there is a file, so that something is to be kept. */
+  boolean wanted() {
+    return file != null;
   }
 
   /** What is to be done before a message is printed, such as closing a progress bar. */
@@ -44,12 +54,14 @@ final class LastGoodModel implements AutoCloseable {
   /**
    * Remembers the best model so far.
    *
-   * @param model makes the model
-   * @param name what messages call it
+   * @param epoch the epoch that led to it
+   * @param objective its objective
+   * @param model makes it
    */
-  synchronized void keep(Supplier<LinearModel> model, String name) {
+  synchronized void keep(int epoch, double objective, Supplier<LinearModel> model) {
     best = model;
-    this.name = name;
+    this.epoch = epoch;
+    this.objective = objective;
   }
 
   /**
@@ -80,6 +92,7 @@ final class LastGoodModel implements AutoCloseable {
     } else if (best == null) {
       message = "no epoch was completed, nothing is saved";
     } else {
+      String name = "the model of epoch " + epoch + ", objective " + Doubts.number(objective) + ",";
       try {
         ModelFile.save(file, best.get());
         message = name + " is saved to " + file;
