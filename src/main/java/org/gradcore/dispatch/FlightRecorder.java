@@ -2,6 +2,7 @@ package org.gradcore.dispatch;
 
 import java.util.function.Supplier;
 import org.gradcore.kernel.Kernel;
+import org.gradcore.presets.NativeLibrary;
 
 /** Writes the events of the dispatcher into a flight recording, if the JVM makes one. */
 final class FlightRecorder {
@@ -39,7 +40,7 @@ final class FlightRecorder {
     Availability library = load.get();
     event.end();
     event.loaded = library.available();
-    event.file = library.available() ? library.reason() : null;
+    event.file = library.available() ? NativeLibrary.load().file() : null;
     event.reason = library.available() ? null : library.reason();
     event.commit();
     return library;

@@ -41,9 +41,9 @@ public final class NativeLibrary {
   }
 
   private static final String LOADED_ELSEWHERE =
-      "another class loader of this JVM has loaded the native library, and a JVM gives a library to"
-          + " one class loader only. Put gradcore, gradcore-presets, javacpp and openblas into a"
-          + " class loader that all who use gradcore share, such as the parent of theirs";
+      "the native library is already loaded in another class loader of this JVM, and a JVM gives a"
+          + " library to one class loader only. Put gradcore, gradcore-presets, javacpp and openblas"
+          + " into a class loader that all who use gradcore share, such as the parent of theirs";
 
   private NativeLibrary() {}
 

@@ -127,7 +127,7 @@ class NativeLibraryProcessTest {
     assertEquals("true", result.value("first"), result.toString());
     assertEquals("false", result.value("second"), result.toString());
     String reason = result.value("reason");
-    assertTrue(reason.contains("another class loader of this JVM has loaded"), reason);
+    assertTrue(reason.contains("already loaded in another class loader of this JVM"), reason);
     assertTrue(reason.contains("Put gradcore, gradcore-presets, javacpp and openblas"), reason);
     assertEquals("", result.err());
     // Nor does one get a copy of its own where each process has a fresh folder.
