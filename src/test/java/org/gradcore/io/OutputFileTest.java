@@ -87,9 +87,11 @@ class OutputFileTest {
     assertEquals("first, which is longer", Files.readString(file));
     write(file, "second, ö");
     assertEquals("second, ö", Files.readString(file));
-    Path relative = Path.of("").toAbsolutePath().relativize(file);
-    write(relative, "third");
-    assertEquals("third", Files.readString(file));
+    Path here = Path.of("").toAbsolutePath();
+    if (here.getRoot().equals(file.getRoot())) { // else there is no relative path, on Windows
+      write(here.relativize(file), "third");
+      assertEquals("third", Files.readString(file));
+    }
     assertEquals(List.of(folder, file), files());
   }
 
@@ -159,7 +161,10 @@ class OutputFileTest {
     write(file, "second");
     assertEquals("second", Files.readString(file));
     assertEquals(List.of(folder, file), files());
-    Path longer = folder.resolve(character.repeat(255 / bytes + 1));
+    if (bytes > 1) {
+      return; // not every system counts bytes
+    }
+    Path longer = folder.resolve(character.repeat(256));
     String message = assertThrows(IOException.class, () -> OutputFile.check(longer)).getMessage();
     assertTrue(message.startsWith(longer + ": "), message); // the system's words follow
   }
