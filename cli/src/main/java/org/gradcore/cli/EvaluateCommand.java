@@ -59,22 +59,21 @@ final class EvaluateCommand implements Callable<Integer> {
     dataOptions.check(spec, load, data, dataOptions.labels);
     Kernels kernels = Backends.kernels(backend);
     LinearModel model = Inputs.model(load);
-    boolean regression = model.kind() == LinearModel.Kind.LINEAR;
     int rows;
     double value;
     double baseline;
     if (model.element() == LinearModel.Element.FLOAT) {
       FloatDataset set = FloatLoader.like(model, data, dataOptions.labels, dataOptions);
       rows = set.rows();
-      value = regression ? model.rootMeanSquaredError(kernels, set) : model.accuracy(kernels, set);
-      baseline = regression ? model.baselineRootMeanSquaredError(set) : model.baselineAccuracy(set);
+      value = FloatScores.score(kernels, model, set);
+      baseline = FloatScores.baseline(model, set);
     } else {
       DoubleDataset set = DoubleLoader.like(model, data, dataOptions.labels, dataOptions);
       rows = set.rows();
-      value = regression ? model.rootMeanSquaredError(kernels, set) : model.accuracy(kernels, set);
-      baseline = regression ? model.baselineRootMeanSquaredError(set) : model.baselineAccuracy(set);
+      value = DoubleScores.score(kernels, model, set);
+      baseline = DoubleScores.baseline(model, set);
     }
-    String metric = regression ? "rmse" : "accuracy";
+    String metric = FloatScores.metric(model);
     String warning = warning(model, metric, value, baseline);
     if (warning != null) {
       spec.commandLine().getErr().println("gradcore: warning: " + warning);

@@ -292,6 +292,11 @@ final class TrainCommand implements Callable<Integer> {
     dataOptions.check(spec, data, test, dataOptions.labels, dataOptions.testLabels);
   }
 
+  /** Whether the bundled digits are trained on. */
+  boolean digits() {
+    return data == null;
+  }
+
   private static double or(Double given, double otherwise) {
     return given == null ? otherwise : given;
   }
