@@ -74,14 +74,14 @@ public final class FloatCalls {
   }
 
   private static float weightDecay(boolean on, FloatGenerator g) {
-    return on ? g.uniform(0.001, 0.5) : 0;
+    return on ? g.number(0.001, 0.5) : 0;
   }
 
   private static FloatCall sgd(int n, int variant, FloatGenerator g) {
     FloatArguments a = new FloatArguments(g);
     FloatSlot param = a.updated("param", g.values(n));
     FloatSlot gradient = a.input("gradient", g.values(n));
-    float learningRate = g.uniform(0, 1);
+    float learningRate = g.number(0, 1);
     float weightDecay = weightDecay((variant & 2) != 0, g);
     int flags = (variant & 1) != 0 ? MAXIMIZE : 0;
     return new FloatCall(
@@ -116,9 +116,9 @@ public final class FloatCalls {
     FloatSlot gradient = a.input("gradient", g.values(n));
     boolean firstStep = (flags & FIRST_STEP) != 0;
     FloatSlot buffer = firstStep ? a.output("buffer", n) : a.updated("buffer", g.values(n));
-    float learningRate = g.uniform(0, 1);
-    float momentum = g.uniform(0, 1);
-    float gradientFactor = g.flag() ? 1 : g.uniform(0, 1);
+    float learningRate = g.number(0, 1);
+    float momentum = g.number(0, 1);
+    float gradientFactor = g.flag() ? 1 : g.number(0, 1);
     float weightDecay = weightDecay((variant & 2) != 0, g);
     return new FloatCall(
         Kernel.SGD_MOMENTUM,
@@ -153,14 +153,14 @@ public final class FloatCalls {
     FloatSlot expAvg = a.updated("expAvg", g.values(n));
     FloatSlot expAvgSq = a.updated("expAvgSq", g.positive(n));
     FloatSlot max = kernel == Kernel.ADAM_AMSGRAD ? a.updated("maxExpAvgSq", g.positive(n)) : null;
-    float beta1Complement = g.uniform(0, 0.5);
-    float beta2 = g.uniform(0.9, 1);
+    float beta1Complement = g.number(0, 0.5);
+    float beta2 = g.number(0.9, 1);
     float beta2Complement = 1 - beta2;
-    float stepSize = g.uniform(0, 0.1);
-    float inverseSqrtCorrection2 = g.uniform(1, 30);
-    float epsilon = g.below(4) == 0 ? 0 : g.uniform(0, 1e-3);
+    float stepSize = g.number(0, 0.1);
+    float inverseSqrtCorrection2 = g.number(1, 30);
+    float epsilon = g.below(4) == 0 ? 0 : g.number(0, 1e-3);
     float weightDecay = weightDecay((variant & 2) != 0, g);
-    float decay = (variant & 4) != 0 ? g.uniform(0.9, 1) : 1;
+    float decay = (variant & 4) != 0 ? g.number(0.9, 1) : 1;
     int flags = (variant & 1) != 0 ? MAXIMIZE : 0;
     return new FloatCall(
         kernel,
@@ -227,12 +227,12 @@ public final class FloatCalls {
     FloatSlot gradientAverage =
         (variant & 4) != 0 ? a.updated("gradientAverage", g.values(n)) : null;
     FloatSlot buffer = (variant & 8) != 0 ? a.updated("buffer", g.values(n)) : null;
-    float learningRate = g.uniform(0, 0.1);
-    float alpha = g.uniform(0.5, 1);
+    float learningRate = g.number(0, 0.1);
+    float alpha = g.number(0.5, 1);
     float alphaComplement = 1 - alpha;
-    float epsilon = g.below(4) == 0 ? 0 : g.uniform(0, 1e-3);
+    float epsilon = g.below(4) == 0 ? 0 : g.number(0, 1e-3);
     float weightDecay = weightDecay((variant & 2) != 0, g);
-    float momentum = buffer == null ? 0 : g.uniform(0, 1);
+    float momentum = buffer == null ? 0 : g.number(0, 1);
     int flags = (variant & 1) != 0 ? MAXIMIZE : 0;
     return new FloatCall(
         Kernel.RMSPROP,
@@ -283,8 +283,8 @@ public final class FloatCalls {
           case 1 -> a.output("gradient", n);
           default -> prediction;
         };
-    float gradientScale = g.below(3) == 0 ? 1 : g.uniform(0, 2);
-    float factor = g.below(4) == 0 ? g.uniform(0, 1) : second ? 1 : 0.5f;
+    float gradientScale = g.below(3) == 0 ? 1 : g.number(0, 2);
+    float factor = g.flag() ? g.number(0, 1) : second ? 1 : 0.5f;
     int flags = second ? SIGNED_TARGETS : 0;
     return new FloatCall(
         kernel,
@@ -344,7 +344,7 @@ public final class FloatCalls {
           case 1 -> a.output("gradient", rows * classes);
           default -> logits;
         };
-    float gradientScale = g.below(3) == 0 ? 1 : g.uniform(0, 2);
+    float gradientScale = g.below(3) == 0 ? 1 : g.number(0, 2);
     return new FloatCall(
         Kernel.SOFTMAX_CROSS_ENTROPY,
         label(rows, variant, g) + " classes=" + classes,

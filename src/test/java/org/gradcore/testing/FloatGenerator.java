@@ -8,6 +8,8 @@ public final class FloatGenerator {
   public enum Style {
     /** Normally distributed around 0, a few of them scaled up or down: sums stay finite. */
     BENIGN,
+    /** Benign values, but hyper-parameters that are special half of the time. */
+    SPECIAL_NUMBERS,
     /** Every finite magnitude: ±0, denormals, 1e±30, the largest and the smallest. */
     WIDE,
     /** Benign, but for one to three special values in an array. */
@@ -47,14 +49,16 @@ public final class FloatGenerator {
     this.canary = random.nextBoolean() ? Float.NaN : 123456789f;
   }
 
-  /** Values of every style, more than half of them benign. */
+  /** Values of every style, half of them benign. */
   public static FloatGenerator mixed(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int dice = random.nextInt(10);
     Style style =
-        dice < 6
+        dice < 5
             ? Style.BENIGN
-            : dice == 6 ? Style.WIDE : dice < 9 ? Style.SOME_SPECIALS : Style.SPECIALS;
+            : dice == 5
+                ? Style.SPECIAL_NUMBERS
+                : dice == 6 ? Style.WIDE : dice < 9 ? Style.SOME_SPECIALS : Style.SPECIALS;
     return new FloatGenerator(random, style, false);
   }
 
@@ -104,6 +108,11 @@ public final class FloatGenerator {
     return (float) random.nextDouble(from, to);
   }
 
+  /** A hyper-parameter in [from, to), or a special value. */
+  float number(double from, double to) {
+    return style == Style.SPECIAL_NUMBERS && flag() ? special() : uniform(from, to);
+  }
+
   private float benign() {
     double value = random.nextGaussian();
     int dice = random.nextInt(16);
@@ -135,7 +144,7 @@ public final class FloatGenerator {
     for (int i = 0; i < n; i++) {
       values[i] =
           switch (style) {
-            case BENIGN, SOME_SPECIALS -> benign();
+            case BENIGN, SPECIAL_NUMBERS, SOME_SPECIALS -> benign();
             case WIDE -> wide();
             case SPECIALS -> random.nextInt(4) == 0 ? special() : benign();
           };

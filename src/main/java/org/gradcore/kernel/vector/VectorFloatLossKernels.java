@@ -21,8 +21,8 @@ import org.gradcore.kernel.scalar.FloatMath;
  * Losses and their gradients with the Vector API.
  *
  * <p>The virtual lanes of the loss sum lie in an array, so that one loop over the elements serves
- * every width. The elements after the last whole vector are copied and filled up to one, with
- * elements whose loss is +0.
+ * every width. The elements after the last whole vector are copied and filled up to one; the lanes
+ * of what they are filled up with get their old sums back.
  *
  * <p>A method that calls {@link VectorFloatMath} does so once, at the beginning of its loop, or is
  * longer than 325 bytecodes, the longest that C2 inlines: its budget of nodes for a method that it
@@ -40,8 +40,10 @@ public final class VectorFloatLossKernels implements FloatLossKernels {
   private static final int TAIL_LOSSES = WEIGHTS + WIDTH;
   private static final int GRADIENTS = TAIL_LOSSES + WIDTH;
 
+  private static final int KEPT = GRADIENTS + WIDTH;
+
   // For the logistic loss, exponentials of a part of a block.
-  private static final int EXPONENTIALS = GRADIENTS + WIDTH;
+  private static final int EXPONENTIALS = KEPT + WIDTH;
   private static final int PART = 512;
 
   // Parts of the scratch of softmax: lanes, losses and gaps of the rows, and rows of logits.
@@ -96,12 +98,13 @@ public final class VectorFloatLossKernels implements FloatLossKernels {
       start += n;
       if (tail > 0) {
         int i = start - tail;
-        fill(prediction, predictionOffset + i, tail, 0, scratch, PREDICTIONS);
-        fill(target, targetOffset + i, tail, 0, scratch, TARGETS);
+        fill(prediction, predictionOffset + i, tail, scratch, PREDICTIONS);
+        fill(target, targetOffset + i, tail, scratch, TARGETS);
         float[] weights = weight == null ? null : scratch;
         if (weight != null) {
-          fill(weight, weightOffset + i, tail, 0, scratch, WEIGHTS);
+          fill(weight, weightOffset + i, tail, scratch, WEIGHTS);
         }
+        keepLanes(scratch, n - tail, tail);
         squaredErrorVectors(
             scratch,
             n - tail,
@@ -118,6 +121,7 @@ public final class VectorFloatLossKernels implements FloatLossKernels {
             WIDTH,
             factor,
             gradientScale);
+        restoreLanes(scratch, n - tail, tail);
         copyTail(scratch, tail, loss, lossOffset + i, gradient, gradientOffset + i);
       }
       carry += (double) foldLanes(scratch, 0);
@@ -125,11 +129,22 @@ public final class VectorFloatLossKernels implements FloatLossKernels {
     return carry;
   }
 
-  /** Copies {@code n} elements and fills up to one vector. */
-  private static void fill(
-      float[] from, int offset, int n, float filler, float[] to, int toOffset) {
+  /** Copies {@code n} elements and fills up to one vector, with what is fast to compute with. */
+  private static void fill(float[] from, int offset, int n, float[] to, int toOffset) {
     System.arraycopy(from, offset, to, toOffset, n);
-    Arrays.fill(to, toOffset + n, toOffset + WIDTH, filler);
+    Arrays.fill(to, toOffset + n, toOffset + WIDTH, 0);
+  }
+
+  /** Puts aside the lanes that {@code tail} elements from {@code first} on leave of a vector. */
+  private static void keepLanes(float[] scratch, int first, int tail) {
+    int lane = first & (LANES - 1);
+    System.arraycopy(scratch, lane + tail, scratch, KEPT, WIDTH - tail);
+  }
+
+  /** Brings them back: whatever was added to them is no element's. */
+  private static void restoreLanes(float[] scratch, int first, int tail) {
+    int lane = first & (LANES - 1);
+    System.arraycopy(scratch, KEPT, scratch, lane + tail, WIDTH - tail);
   }
 
   private static void copyTail(
@@ -223,13 +238,13 @@ public final class VectorFloatLossKernels implements FloatLossKernels {
       start += n;
       if (tail > 0) {
         int i = start - tail;
-        // A very negative logit with a target of zero: e = 0 and l = log1p(0) + fma(-0, z, 0) = +0.
-        fill(logit, logitOffset + i, tail, -1024, scratch, PREDICTIONS);
-        fill(target, targetOffset + i, tail, signed ? -1 : 0, scratch, TARGETS);
+        fill(logit, logitOffset + i, tail, scratch, PREDICTIONS);
+        fill(target, targetOffset + i, tail, scratch, TARGETS);
         float[] weights = weight == null ? null : scratch;
         if (weight != null) {
-          fill(weight, weightOffset + i, tail, 0, scratch, WEIGHTS);
+          fill(weight, weightOffset + i, tail, scratch, WEIGHTS);
         }
+        keepLanes(scratch, n - tail, tail);
         logisticVectors(
             scratch,
             n - tail,
@@ -246,6 +261,7 @@ public final class VectorFloatLossKernels implements FloatLossKernels {
             WIDTH,
             signed,
             gradientScale);
+        restoreLanes(scratch, n - tail, tail);
         copyTail(scratch, tail, loss, lossOffset + i, gradient, gradientOffset + i);
       }
       carry += (double) foldLanes(scratch, 0);
