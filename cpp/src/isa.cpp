@@ -3,9 +3,11 @@
 #include <cblas.h>
 
 #include <cstdint>
+#include <cstring>
 #include <initializer_list>
 #include <limits>
 
+#include "bad_index.hpp"
 #include "gradcore.h"
 #include "kernel_table.h"
 
@@ -120,6 +122,26 @@ const KernelTable* const TABLES[] = {nullptr, nullptr, nullptr, &neon::TABLE};
 const KernelTable* kernels(int isa) {
   return static_cast<unsigned>(isa) <= GRADCORE_ISA_NEON ? TABLES[isa] : nullptr;
 }
+
+void badIndex() { throw BadIndex(); }
+
+namespace {
+
+/** What a kernel returns, or GRADCORE_BAD_INDEX; any other NaN becomes the ordinary one. */
+template <class Call>
+double endingEarly(const Call& call) noexcept {
+  try {
+    const double result = call();
+    return result == result ? result : std::numeric_limits<double>::quiet_NaN();
+  } catch (const BadIndex&) {
+    const uint64_t bits = GRADCORE_BAD_INDEX;
+    double result;
+    std::memcpy(&result, &bits, sizeof result);
+    return result;
+  }
+}
+
+}  // namespace
 
 }  // namespace gradcore
 

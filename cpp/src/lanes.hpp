@@ -7,6 +7,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <utility>
+
+#if defined(__AVX2__)
+#include <immintrin.h>
+#elif defined(__aarch64__)
+#include <arm_neon.h>
+#endif
 
 #ifndef GRADCORE_ISA
 #define GRADCORE_ISA generic
@@ -63,6 +70,40 @@ constexpr int REGISTER_BYTES = 32;
 constexpr int REGISTER_BYTES = 16;
 #endif
 
+/** A register of elements. */
+template <class T>
+using Register = Vector<T, REGISTER_BYTES>;
+
+template <class T>
+inline Register<T> load(const T* from) {
+  Register<T> v;
+  std::memcpy(&v, from, sizeof v);
+  return v;
+}
+
+#if defined(__AVX512F__)
+inline Register<float> fma(Register<float> a, Register<float> b, Register<float> c) {
+  return _mm512_fmadd_ps(a, b, c);
+}
+inline Register<double> fma(Register<double> a, Register<double> b, Register<double> c) {
+  return _mm512_fmadd_pd(a, b, c);
+}
+#elif defined(__AVX2__)
+inline Register<float> fma(Register<float> a, Register<float> b, Register<float> c) {
+  return _mm256_fmadd_ps(a, b, c);
+}
+inline Register<double> fma(Register<double> a, Register<double> b, Register<double> c) {
+  return _mm256_fmadd_pd(a, b, c);
+}
+#elif defined(__aarch64__)
+inline Register<float> fma(Register<float> a, Register<float> b, Register<float> c) {
+  return vfmaq_f32(c, a, b);
+}
+inline Register<double> fma(Register<double> a, Register<double> b, Register<double> c) {
+  return vfmaq_f64(c, a, b);
+}
+#endif
+
 // Lanes are cleared and folded a register at a time: of loops the compiler makes a call of memset
 // or single elements, and a load that spans several stores has to wait for them.
 
@@ -108,6 +149,48 @@ inline double foldVector(Vector<double, 64> v) {
 
 #endif
 
+/** Of two registers, the first or the second of their halves of HALF elements, in turns. */
+template <Index HALF, bool SECOND, class V, std::size_t... J>
+inline V exchange(V a, V b, std::index_sequence<J...>) {
+  constexpr Index WIDTH = sizeof...(J);
+  constexpr Index SKIP = SECOND ? HALF : 0;
+  return __builtin_shufflevector(
+      a, b, ((J & HALF) == 0 ? Index(J) + SKIP : WIDTH + Index(J) - HALF + SKIP)...);
+}
+
+/** Transposes the square of WIDTH registers: of halves first, then of quarters, and so on. */
+template <Index HALF, Index WIDTH, class V>
+inline void transposeRegisters(V (&v)[WIDTH]) {
+#pragma GCC unroll 16
+  for (Index i = 0; i < WIDTH; i++) {
+    if ((i & HALF) == 0) {
+      const V a = v[i];
+      const V b = v[i + HALF];
+      v[i] = exchange<HALF, false>(a, b, std::make_index_sequence<WIDTH>());
+      v[i + HALF] = exchange<HALF, true>(a, b, std::make_index_sequence<WIDTH>());
+    }
+  }
+  if constexpr (HALF > 1) {
+    transposeRegisters<HALF / 2>(v);
+  }
+}
+
+/** A square of elements, rows `stride` apart, to one with its rows `toStride` apart. */
+template <class T>
+inline void transposeSquare(const T* from, Index stride, T* to, Index toStride) {
+  constexpr Index WIDTH = REGISTER_BYTES / sizeof(T);
+  Register<T> v[WIDTH];
+#pragma GCC unroll 16
+  for (Index i = 0; i < WIDTH; i++) {
+    v[i] = load(from + i * stride);
+  }
+  transposeRegisters<WIDTH / 2>(v);
+#pragma GCC unroll 16
+  for (Index i = 0; i < WIDTH; i++) {
+    std::memcpy(to + i * toStride, &v[i], sizeof v[i]);
+  }
+}
+
 /** Folds COUNT lanes by halving. */
 template <Index COUNT, class T>
 inline T foldLanes(const T* lane) {
@@ -135,6 +218,16 @@ inline T foldLanes(const T* lane) {
 
 #else
 
+template <class T>
+inline void transposeSquare(const T* from, Index stride, T* to, Index toStride) {
+  constexpr Index WIDTH = REGISTER_BYTES / sizeof(T);
+  for (Index i = 0; i < WIDTH; i++) {
+    for (Index j = 0; j < WIDTH; j++) {
+      to[j * toStride + i] = from[i * stride + j];
+    }
+  }
+}
+
 template <Index COUNT, class T>
 inline T foldLanes(T* lane) {
   if constexpr (COUNT > 1) {
@@ -161,8 +254,8 @@ struct Mask;
 template <>
 struct Mask<float> {
   using Type = std::int32_t;
-  alignas(64) static constexpr Type ONES_THEN_ZEROS[32] = {
-      -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
+  alignas(64) static constexpr Type ONES_THEN_ZEROS[32] = {-1, -1, -1, -1, -1, -1, -1, -1,
+                                                           -1, -1, -1, -1, -1, -1, -1, -1};
 };
 
 template <>
@@ -232,8 +325,8 @@ inline T dotBlock(const T* x, const T* y, Index length) {
 #pragma GCC ivdep
       for (Index j = 0; j < TILE<T>; j++) {
         // Adding 0 * -0 = -0 changes no lane.
-        lane[c + j] = fma(mask[j] != 0 ? a[c + j] : T(0), mask[j] != 0 ? b[c + j] : T(-0.0),
-                          lane[c + j]);
+        lane[c + j] =
+            fma(mask[j] != 0 ? a[c + j] : T(0), mask[j] != 0 ? b[c + j] : T(-0.0), lane[c + j]);
       }
     }
   }

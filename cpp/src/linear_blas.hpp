@@ -53,7 +53,7 @@ class PackedRows {
       : x_(x), features_(features), rows_(rows), scratch_(scratch) {
     Index bytes = features * Index(sizeof(T));
     count_ = rowsOfTile(bytes, FAR_TILE_BYTES, limit);
-    if (rows.list != nullptr) {
+    if (!rows.isRange()) {
       Index room = features == 0 ? limit : length / features;
       // A single row needs no copy.
       count_ = room < 2 ? 1 : smaller(count_, room);
@@ -64,7 +64,7 @@ class PackedRows {
   Index count() const { return count_; }
 
   const T* rows(Index start, Index n) {
-    if (rows_.list == nullptr || n == 1) {
+    if (rows_.isRange() || n == 1) {
       return x_ + rows_[start] * features_;
     }
     for (Index p = 0; p < n; p++) {
@@ -114,11 +114,11 @@ inline void blasLogits(const T* x, Index n, Index features, const T* w, Index cl
 
 template <class T>
 void denseMarginsBlas(const T* x, int xOffset, int features, const int* rows, int rowsOffset,
-                      int firstRow, int rowCount, const T* param, int paramOffset, int intercept,
-                      T* out, int outOffset) {
+                      int rowLimit, int firstRow, int rowCount, const T* param, int paramOffset,
+                      int intercept, T* out, int outOffset) {
   using detail::Index;
   constexpr Index ROOM = detail::STACK_BYTES / sizeof(T);
-  const detail::Rows row(rows, rowsOffset, firstRow);
+  const detail::Rows row(rows, rowsOffset, rowLimit, firstRow);
   T scratch[ROOM];
   detail::PackedRows<T> packed(x + xOffset, features, row, scratch, ROOM, detail::ROW_BLOCK);
   for (Index start = 0; start < rowCount; start += packed.count()) {
@@ -130,13 +130,13 @@ void denseMarginsBlas(const T* x, int xOffset, int features, const int* rows, in
 
 template <class T>
 double denseLossBlas(int loss, const T* x, int xOffset, int features, const int* rows,
-                     int rowsOffset, int firstRow, int rowCount, const T* target, int targetOffset,
-                     const T* weight, int weightOffset, const T* param, int paramOffset,
-                     int intercept, double* gradient, int gradientOffset, T* work, int workOffset,
-                     double carry) {
+                     int rowsOffset, int rowLimit, int firstRow, int rowCount, const T* target,
+                     int targetOffset, const T* weight, int weightOffset, const T* param,
+                     int paramOffset, int intercept, double* gradient, int gradientOffset, T* work,
+                     int workOffset, double carry) {
   using detail::Index;
   constexpr Index ROOM = detail::STACK_BYTES / sizeof(T);
-  const detail::Rows row(rows, rowsOffset, firstRow);
+  const detail::Rows row(rows, rowsOffset, rowLimit, firstRow);
   const Index d = features;
   double* g = detail::at(gradient, gradientOffset);
   detail::BlockScratch<T> block(work + workOffset, d);
@@ -144,8 +144,8 @@ double denseLossBlas(int loss, const T* x, int xOffset, int features, const int*
   detail::PackedRows<T> packed(x + xOffset, d, row, scratch, ROOM, detail::ROW_BLOCK);
   for (Index start = 0; start < rowCount; start += detail::ROW_BLOCK) {
     const Index n = detail::smaller(detail::ROW_BLOCK, rowCount - start);
-    const T* weights = block.gather(row, start, n, target + targetOffset,
-                                    detail::at(weight, weightOffset));
+    const T* weights =
+        block.gather(row, start, n, target + targetOffset, detail::at(weight, weightOffset));
     if (g != nullptr) {
       detail::clear(block.gradient, d);
     }
@@ -154,8 +154,8 @@ double denseLossBlas(int loss, const T* x, int xOffset, int features, const int*
       const T* data = packed.rows(start + from, count);
       T* r = block.residual + from;
       detail::blasMargins(data, count, d, param + paramOffset, intercept, r);
-      detail::residuals(loss, r, block.target + from, detail::at(weights, from),
-                        block.loss + from, r, count);
+      detail::residuals(loss, r, block.target + from, detail::at(weights, from), block.loss + from,
+                        r, count);
       if (g != nullptr && d > 0) {
         detail::gemv(true, count, d, data, r, block.gradient);
       }
@@ -173,10 +173,10 @@ double denseLossBlas(int loss, const T* x, int xOffset, int features, const int*
 
 template <class T>
 void denseLogitsBlas(const T* x, int xOffset, int features, const int* rows, int rowsOffset,
-                     int firstRow, int rowCount, const T* param, int paramOffset, int classes,
-                     int intercept, T* out, int outOffset, T* work, int workOffset) {
+                     int rowLimit, int firstRow, int rowCount, const T* param, int paramOffset,
+                     int classes, int intercept, T* out, int outOffset, T* work, int workOffset) {
   using detail::Index;
-  const detail::Rows row(rows, rowsOffset, firstRow);
+  const detail::Rows row(rows, rowsOffset, rowLimit, firstRow);
   const Index d = features;
   const T* w = param + paramOffset;
   // Room for the transposed coefficients, which this variant does not need.
@@ -192,12 +192,12 @@ void denseLogitsBlas(const T* x, int xOffset, int features, const int* rows, int
 
 template <class T>
 double denseSoftmaxBlas(const T* x, int xOffset, int features, const int* rows, int rowsOffset,
-                        int firstRow, int rowCount, const int* target, int targetOffset,
-                        const T* weight, int weightOffset, const T* param, int paramOffset,
-                        int classes, int intercept, double* gradient, int gradientOffset, T* work,
-                        int workOffset, double carry) {
+                        int rowLimit, int firstRow, int rowCount, const int* target,
+                        int targetOffset, const T* weight, int weightOffset, const T* param,
+                        int paramOffset, int classes, int intercept, double* gradient,
+                        int gradientOffset, T* work, int workOffset, double carry) {
   using detail::Index;
-  const detail::Rows row(rows, rowsOffset, firstRow);
+  const detail::Rows row(rows, rowsOffset, rowLimit, firstRow);
   const Index d = features;
   const Index size = classes * d;
   const T* w = param + paramOffset;
@@ -212,7 +212,8 @@ double denseSoftmaxBlas(const T* x, int xOffset, int features, const int* rows, 
   detail::ClassTargets<T> targets;
   for (Index start = 0; start < rowCount; start += detail::ROW_BLOCK) {
     const Index n = detail::smaller(detail::ROW_BLOCK, rowCount - start);
-    targets.gather(row, start, n, target + targetOffset, detail::at(weight, weightOffset));
+    targets.gather(row, start, n, target + targetOffset, Index(classes),
+                   detail::at(weight, weightOffset));
     if (g != nullptr) {
       detail::clear(sums, size);
     }

@@ -4,6 +4,7 @@
 
 #include <cstring>
 
+#include "indices.hpp"
 #include "lanes.hpp"
 #include "math.hpp"
 
@@ -138,7 +139,7 @@ inline void lossChunks(const Loss& rule, const T* prediction, const T* target, c
 
 template <bool WEIGHTED, class T, class Loss>
 double elementwiseLossOf(const Loss& rule, const T* prediction, const T* target, const T* weight,
-                       T* loss, T* gradient, Index length, T gradientScale, double carry) {
+                         T* loss, T* gradient, Index length, T gradientScale, double carry) {
   T lane[LANES<T>];
   for (Index start = 0; start < length; start += REDUCTION_BLOCK) {
     Index n = smaller(REDUCTION_BLOCK, length - start);
@@ -153,11 +154,10 @@ double elementwiseLossOf(const Loss& rule, const T* prediction, const T* target,
 template <class T, class Loss>
 double elementwiseLoss(const Loss& rule, const T* prediction, const T* target, const T* weight,
                        T* loss, T* gradient, Index length, T gradientScale, double carry) {
-  return weight == nullptr
-             ? elementwiseLossOf<false>(rule, prediction, target, weight, loss, gradient, length,
-                                        gradientScale, carry)
-             : elementwiseLossOf<true>(rule, prediction, target, weight, loss, gradient, length,
-                                       gradientScale, carry);
+  return weight == nullptr ? elementwiseLossOf<false>(rule, prediction, target, weight, loss,
+                                                      gradient, length, gradientScale, carry)
+                           : elementwiseLossOf<true>(rule, prediction, target, weight, loss,
+                                                     gradient, length, gradientScale, carry);
 }
 
 /** Rows of a softmax taken at once. It divides LANES and ROW_BLOCK. */
@@ -333,12 +333,12 @@ T softmaxManyClasses(const T* logits, Index classes, int target, bool weighted, 
 
 /** Losses and residuals of up to SOFTMAX_ROWS rows; `residual` may be null, or the logits. */
 template <class T>
-inline void softmaxRows(const T* logits, Index stride, Index rows, Index classes,
-                        const int* target, const T* weight, T* loss, T* residual,
-                        Index residualStride, T gradientScale) {
+inline void softmaxRows(const T* logits, Index stride, Index rows, Index classes, const int* target,
+                        const T* weight, T* loss, T* residual, Index residualStride,
+                        T gradientScale) {
   if (classes <= LANES<T>) {
-    softmaxFewClasses(logits, stride, rows, classes, target, weight, loss, residual,
-                      residualStride, gradientScale);
+    softmaxFewClasses(logits, stride, rows, classes, target, weight, loss, residual, residualStride,
+                      gradientScale);
     return;
   }
   for (Index p = 0; p < rows; p++) {
@@ -356,9 +356,8 @@ double squaredError(const T* prediction, int predictionOffset, const T* target, 
                     int gradientOffset, int length, T factor, T gradientScale, double carry) {
   return detail::elementwiseLoss(detail::SquaredError<T>{factor}, prediction + predictionOffset,
                                  target + targetOffset, detail::at(weight, weightOffset),
-                                 detail::at(loss, lossOffset),
-                                 detail::at(gradient, gradientOffset), detail::Index(length),
-                                 gradientScale, carry);
+                                 detail::at(loss, lossOffset), detail::at(gradient, gradientOffset),
+                                 detail::Index(length), gradientScale, carry);
 }
 
 template <class T>
@@ -390,13 +389,17 @@ double softmaxCrossEntropy(const T* logits, int logitsOffset, const int* target,
   T* g = detail::at(gradient, gradientOffset);
   T lane[detail::LANES<T>];
   T losses[ROWS];
+  int classOf[ROWS];
   for (detail::Index start = 0; start < rows; start += detail::REDUCTION_BLOCK) {
     detail::Index end = detail::smaller(start + detail::REDUCTION_BLOCK, rows);
     detail::clearLanes(lane);
     for (detail::Index i = start; i < end; i += ROWS) {
       detail::Index n = detail::smaller(ROWS, end - i);
       detail::Index from = i * classes;
-      detail::softmaxRows(z + from, detail::Index(classes), n, detail::Index(classes), y + i,
+      for (detail::Index p = 0; p < n; p++) {
+        classOf[p] = static_cast<int>(detail::checked(y + i + p, classes));
+      }
+      detail::softmaxRows(z + from, detail::Index(classes), n, detail::Index(classes), classOf,
                           detail::at(w, i), losses, detail::at(g, from), detail::Index(classes),
                           gradientScale);
       T* first = lane + (i - start) % detail::LANES<T>;

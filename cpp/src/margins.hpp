@@ -8,6 +8,7 @@
 // and gradients are summed row by row.
 
 #include "losses.hpp"
+#include "sparse.hpp"
 
 namespace gradcore::GRADCORE_ISA {
 
@@ -30,19 +31,6 @@ constexpr Index TILE_ROWS = 8;
 #else
 constexpr Index TILE_ROWS = 4;
 #endif
-
-/** The rows of a call: a list of row numbers, or a range. */
-struct Rows {
-  const int* list;
-  Index first;
-
-  Rows(const int* rows, int rowsOffset, int firstRow)
-      : list(at(rows, rowsOffset)), first(firstRow) {}
-
-  Index operator[](Index position) const {
-    return list == nullptr ? first + position : list[position];
-  }
-};
 
 /** Rows of a tile: at most `limit`, a multiple of TILE_ROWS unless the rows are very long. */
 inline Index rowsOfTile(Index rowBytes, Index bytes, Index limit) {
@@ -185,9 +173,9 @@ struct BlockScratch {
 
 template <class T>
 void denseMargins(const T* x, int xOffset, int features, const int* rows, int rowsOffset,
-                  int firstRow, int rowCount, const T* param, int paramOffset, int intercept,
-                  T* out, int outOffset) {
-  const detail::Rows row(rows, rowsOffset, firstRow);
+                  int rowLimit, int firstRow, int rowCount, const T* param, int paramOffset,
+                  int intercept, T* out, int outOffset) {
+  const detail::Rows row(rows, rowsOffset, rowLimit, firstRow);
   const detail::Index d = features;
   const T* data = x + xOffset;
   const T* tileRow[detail::ROW_BLOCK];
@@ -202,11 +190,11 @@ void denseMargins(const T* x, int xOffset, int features, const int* rows, int ro
 
 template <class T>
 double denseLoss(int loss, const T* x, int xOffset, int features, const int* rows, int rowsOffset,
-                 int firstRow, int rowCount, const T* target, int targetOffset, const T* weight,
-                 int weightOffset, const T* param, int paramOffset, int intercept, double* gradient,
-                 int gradientOffset, T* work, int workOffset, double carry) {
+                 int rowLimit, int firstRow, int rowCount, const T* target, int targetOffset,
+                 const T* weight, int weightOffset, const T* param, int paramOffset, int intercept,
+                 double* gradient, int gradientOffset, T* work, int workOffset, double carry) {
   using detail::Index;
-  const detail::Rows row(rows, rowsOffset, firstRow);
+  const detail::Rows row(rows, rowsOffset, rowLimit, firstRow);
   const Index d = features;
   const T* w = param + paramOffset;
   const T* data = x + xOffset;
@@ -217,8 +205,8 @@ double denseLoss(int loss, const T* x, int xOffset, int features, const int* row
   const T* tileRow[detail::ROW_BLOCK];
   for (Index start = 0; start < rowCount; start += detail::ROW_BLOCK) {
     const Index n = detail::smaller(detail::ROW_BLOCK, rowCount - start);
-    const T* weights = block.gather(row, start, n, target + targetOffset,
-                                    detail::at(weight, weightOffset));
+    const T* weights =
+        block.gather(row, start, n, target + targetOffset, detail::at(weight, weightOffset));
     for (Index p = 0; p < n; p++) {
       tileRow[p] = data + row[start + p] * d;
     }
@@ -229,8 +217,8 @@ double denseLoss(int loss, const T* x, int xOffset, int features, const int* row
       const Index count = detail::smaller(tile, n - from);
       T* r = block.residual + from;
       detail::margins(tileRow + from, count, d, w, intercept, r);
-      detail::residuals(loss, r, block.target + from, detail::at(weights, from),
-                        block.loss + from, r, count);
+      detail::residuals(loss, r, block.target + from, detail::at(weights, from), block.loss + from,
+                        r, count);
       if (g != nullptr) {
         detail::addGradient(tileRow + from, count, r, d, block.gradient);
       }
@@ -246,60 +234,40 @@ double denseLoss(int loss, const T* x, int xOffset, int features, const int* row
   return carry;
 }
 
-namespace detail {
-
-/** Canonical dot product of the entries from ... to - 1 of a CSR row. */
 template <class T>
-inline T sparseDot(const int* columns, const T* values, Index from, Index to, const T* w) {
-  constexpr Index SPARSE_LANES = 8;
-  T lane[SPARSE_LANES] = {};
-  Index e = from;
-  for (; e + SPARSE_LANES <= to; e += SPARSE_LANES) {
-    for (Index j = 0; j < SPARSE_LANES; j++) {
-      lane[j] = fma(values[e + j], w[columns[e + j]], lane[j]);
-    }
-  }
-  for (Index j = 0; j < to - e; j++) {
-    lane[j] = fma(values[e + j], w[columns[e + j]], lane[j]);
-  }
-  return foldLanes<SPARSE_LANES>(lane);
-}
-
-}  // namespace detail
-
-template <class T>
-void csrMargins(const int* rowPointers, const int* columns, const T* values, int features,
-                const int* rows, int rowsOffset, int firstRow, int rowCount, const T* param,
-                int paramOffset, int intercept, T* out, int outOffset) {
-  const detail::Rows row(rows, rowsOffset, firstRow);
+void csrMargins(const int* rowPointers, const int* columns, const T* values, int stored,
+                int features, const int* rows, int rowsOffset, int rowLimit, int firstRow,
+                int rowCount, const T* param, int paramOffset, int intercept, T* out,
+                int outOffset) {
+  const detail::Rows row(rows, rowsOffset, rowLimit, firstRow);
+  const detail::Sparse matrix(rowPointers, columns, stored, features);
   const T* w = param + paramOffset;
   T* z = out + outOffset;
   for (detail::Index p = 0; p < rowCount; p++) {
-    detail::Index i = row[p];
-    T dot = detail::sparseDot(columns, values, rowPointers[i], rowPointers[i + 1], w);
+    T dot = detail::sparseDot(matrix, matrix.row(row[p]), values, w);
     z[p] = intercept == 0 ? dot : dot + w[features];
   }
 }
 
 template <class T>
-double csrLoss(int loss, const int* rowPointers, const int* columns, const T* values, int features,
-               const int* rows, int rowsOffset, int firstRow, int rowCount, const T* target,
-               int targetOffset, const T* weight, int weightOffset, const T* param, int paramOffset,
-               int intercept, double* gradient, int gradientOffset, T* work, int workOffset,
-               double carry) {
+double csrLoss(int loss, const int* rowPointers, const int* columns, const T* values, int stored,
+               int features, const int* rows, int rowsOffset, int rowLimit, int firstRow,
+               int rowCount, const T* target, int targetOffset, const T* weight, int weightOffset,
+               const T* param, int paramOffset, int intercept, double* gradient, int gradientOffset,
+               T* work, int workOffset, double carry) {
   using detail::Index;
-  const detail::Rows row(rows, rowsOffset, firstRow);
+  const detail::Rows row(rows, rowsOffset, rowLimit, firstRow);
+  const detail::Sparse matrix(rowPointers, columns, stored, features);
   const T* w = param + paramOffset;
   double* g = detail::at(gradient, gradientOffset);
   detail::BlockScratch<T> block(work + workOffset, features);
   for (Index start = 0; start < rowCount; start += detail::ROW_BLOCK) {
     const Index n = detail::smaller(detail::ROW_BLOCK, rowCount - start);
-    const T* weights = block.gather(row, start, n, target + targetOffset,
-                                    detail::at(weight, weightOffset));
+    const T* weights =
+        block.gather(row, start, n, target + targetOffset, detail::at(weight, weightOffset));
     T* r = block.residual;
     for (Index p = 0; p < n; p++) {
-      Index i = row[start + p];
-      T dot = detail::sparseDot(columns, values, rowPointers[i], rowPointers[i + 1], w);
+      T dot = detail::sparseDot(matrix, matrix.row(row[start + p]), values, w);
       r[p] = intercept == 0 ? dot : dot + w[features];
     }
     detail::residuals(loss, r, block.target, weights, block.loss, r, n);
@@ -308,11 +276,7 @@ double csrLoss(int loss, const int* rowPointers, const int* columns, const T* va
       continue;
     }
     for (Index p = 0; p < n; p++) {
-      Index i = row[start + p];
-      double scale = r[p];
-      for (Index e = rowPointers[i]; e < rowPointers[i + 1]; e++) {
-        g[columns[e]] = detail::fma(scale, static_cast<double>(values[e]), g[columns[e]]);
-      }
+      detail::addSparseRow(matrix, matrix.row(row[start + p]), values, double(r[p]), g);
     }
     if (intercept != 0) {
       g[features] += static_cast<double>(detail::sumBlock(r, n));

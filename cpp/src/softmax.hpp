@@ -18,9 +18,16 @@ inline Index paddedClasses(Index classes) {
 /** W transposed: features × padded classes, the classes beyond the last 0. */
 template <class T>
 void transpose(const T* w, Index features, Index classes, Index padded, T* __restrict out) {
-  for (Index j = 0; j < features; j += TILE<T>) {
-    Index end = smaller(j + TILE<T>, features);
-    for (Index k = 0; k < classes; k++) {
+  constexpr Index WIDTH = REGISTER_BYTES / sizeof(T);
+  const Index squareClasses = classes / WIDTH * WIDTH;
+  const Index squareFeatures = features / WIDTH * WIDTH;
+  for (Index j = 0; j < features; j += WIDTH) {
+    const Index end = smaller(j + WIDTH, features);
+    const Index squares = j < squareFeatures ? squareClasses : 0;
+    for (Index k = 0; k < squares; k += WIDTH) {
+      transposeSquare(w + k * features + j, features, out + j * padded + k, padded);
+    }
+    for (Index k = squares; k < classes; k++) {
       for (Index i = j; i < end; i++) {
         out[i * padded + k] = w[k * features + i];
       }
@@ -28,6 +35,17 @@ void transpose(const T* w, Index features, Index classes, Index padded, T* __res
     for (Index i = j; i < end; i++) {
       clear(out + i * padded + classes, padded - classes);
     }
+  }
+}
+
+/** The same, and the intercepts as the row of a feature more; they may be null. */
+template <class T>
+void transpose(const T* w, const T* intercepts, Index features, Index classes, Index padded,
+               T* __restrict out) {
+  transpose(w, features, classes, padded, out);
+  if (intercepts != nullptr) {
+    copy(out + features * padded, intercepts, classes);
+    clear(out + features * padded + classes, padded - classes);
   }
 }
 
@@ -210,11 +228,12 @@ struct ClassTargets {
   T weight[ROW_BLOCK];
   bool weighted = false;
 
-  void gather(const Rows& rows, Index start, Index n, const int* targets, const T* weights) {
+  void gather(const Rows& rows, Index start, Index n, const int* targets, Index classes,
+              const T* weights) {
     weighted = weights != nullptr;
     for (Index p = 0; p < n; p++) {
       Index i = rows[start + p];
-      target[p] = targets[i];
+      target[p] = static_cast<int>(checked(targets + i, classes));
       weight[p] = weighted ? weights[i] : T(1);
     }
   }
@@ -226,10 +245,10 @@ struct ClassTargets {
 
 template <class T>
 void denseLogits(const T* x, int xOffset, int features, const int* rows, int rowsOffset,
-                 int firstRow, int rowCount, const T* param, int paramOffset, int classes,
-                 int intercept, T* out, int outOffset, T* work, int workOffset) {
+                 int rowLimit, int firstRow, int rowCount, const T* param, int paramOffset,
+                 int classes, int intercept, T* out, int outOffset, T* work, int workOffset) {
   using detail::Index;
-  const detail::Rows row(rows, rowsOffset, firstRow);
+  const detail::Rows row(rows, rowsOffset, rowLimit, firstRow);
   const Index d = features;
   const Index padded = detail::paddedClasses<T>(classes);
   const T* w = param + paramOffset;
@@ -249,12 +268,12 @@ void denseLogits(const T* x, int xOffset, int features, const int* rows, int row
 
 template <class T>
 double denseSoftmax(const T* x, int xOffset, int features, const int* rows, int rowsOffset,
-                    int firstRow, int rowCount, const int* target, int targetOffset,
+                    int rowLimit, int firstRow, int rowCount, const int* target, int targetOffset,
                     const T* weight, int weightOffset, const T* param, int paramOffset, int classes,
                     int intercept, double* gradient, int gradientOffset, T* work, int workOffset,
                     double carry) {
   using detail::Index;
-  const detail::Rows row(rows, rowsOffset, firstRow);
+  const detail::Rows row(rows, rowsOffset, rowLimit, firstRow);
   const Index d = features;
   const Index size = classes * d;
   const Index padded = detail::paddedClasses<T>(classes);
@@ -272,7 +291,8 @@ double denseSoftmax(const T* x, int xOffset, int features, const int* rows, int 
   detail::transpose(w, d, classes, padded, transposed);
   for (Index start = 0; start < rowCount; start += detail::ROW_BLOCK) {
     const Index n = detail::smaller(detail::ROW_BLOCK, rowCount - start);
-    targets.gather(row, start, n, target + targetOffset, detail::at(weight, weightOffset));
+    targets.gather(row, start, n, target + targetOffset, Index(classes),
+                   detail::at(weight, weightOffset));
     for (Index p = 0; p < n; p++) {
       tileRow[p] = x + xOffset + row[start + p] * d;
     }
@@ -304,58 +324,135 @@ double denseSoftmax(const T* x, int xOffset, int features, const int* rows, int 
 
 namespace detail {
 
-/** Whether the rows have so many entries that transposing W pays. */
-inline bool transpositionPays(const int* rowPointers, const Rows& rows, Index rowCount,
-                              Index features) {
+/** Whether the rows have so many entries that transposing W pays: one and a half a feature. */
+inline bool transpositionPays(const Sparse& matrix, const Rows& rows, Index rowCount) {
+  const Index enough = matrix.features() + matrix.features() / 2;
   Index entries = 0;
-  for (Index p = 0; p < rowCount; p++) {
-    Index i = rows[p];
-    entries += rowPointers[i + 1] - rowPointers[i];
-    if (entries > features) {
-      return true;
+  for (Index p = 0; p < rowCount && entries <= enough; p++) {
+    const Entries row = matrix.row(rows[p]);
+    entries += row.end - row.begin;
+  }
+  return entries > enough;
+}
+
+/** Logits of a CSR row for COUNT classes, from W as it lies. */
+template <Index COUNT, class T>
+inline void sparseLogitsOfClasses(const Sparse& matrix, Entries row, const T* values, const T* w,
+                                  const T* intercepts, T* z) {
+  const T* of[COUNT];
+  T sum[COUNT];
+#pragma GCC unroll 8
+  for (Index k = 0; k < COUNT; k++) {
+    of[k] = w + k * matrix.features();
+    sum[k] = 0;
+  }
+  for (Index e = row.begin; e < row.end; e++) {
+    const T v = values[e];
+    const Index column = matrix.column(e);
+#pragma GCC unroll 8
+    for (Index k = 0; k < COUNT; k++) {
+      sum[k] = fma(v, of[k][column], sum[k]);
     }
   }
-  return false;
+#pragma GCC unroll 8
+  for (Index k = 0; k < COUNT; k++) {
+    z[k] = intercepts == nullptr ? sum[k] : sum[k] + intercepts[k];
+  }
 }
 
 /**
- * Logits of CSR rows. `transposed` may be null: the sums run over the entries in order either way.
+ * Logits of a CSR row for TILES · TILE classes from W transposed: z_k = fma(x_c, w_ck, z_k) for the
+ * entries in order, then + b_k unless `intercepts` is null. It stores whole registers as far as
+ * `room` goes.
  */
-template <class T>
-void sparseLogits(const int* rowPointers, const int* columns, const T* values, Index features,
-                  const Rows& rows, Index start, Index n, const T* w, const T* transposed,
-                  Index classes, Index padded, const T* intercepts, T* out, Index stride) {
-  for (Index p = 0; p < n; p++) {
-    Index i = rows[start + p];
-    const Index begin = rowPointers[i];
-    const Index end = rowPointers[i + 1];
-    T* z = out + p * stride;
-    if (transposed == nullptr) {
-      for (Index k = 0; k < classes; k++) {
-        T sum = 0;
-        for (Index e = begin; e < end; e++) {
-          sum = fma(values[e], w[k * features + columns[e]], sum);
-        }
-        z[k] = intercepts == nullptr ? sum : sum + intercepts[k];
-      }
-      continue;
+template <Index TILES, class T>
+inline void sparseLogitsTiles(const Sparse& matrix, Entries row, const T* values,
+                              const T* transposed, Index padded, const T* intercepts, T* z,
+                              Index room) {
+  constexpr Index WIDTH = REGISTER_BYTES / sizeof(T);
+  constexpr Index COUNT = TILES * TILE<T> / WIDTH;
+  Register<T> sum[COUNT];
+#pragma GCC unroll 8
+  for (Index i = 0; i < COUNT; i++) {
+    sum[i] = Register<T>{};
+  }
+  auto add = [&](Index entry, Index column) {
+    const Register<T> x = values[entry] - Register<T>{};
+#pragma GCC unroll 8
+    for (Index i = 0; i < COUNT; i++) {
+      sum[i] = fma(x, load(transposed + column * padded + i * WIDTH), sum[i]);
     }
-    for (Index k = 0; k < classes; k += TILE<T>) {
-      T acc[TILE<T>];
-      for (Index q = 0; q < TILE<T>; q++) {
-        acc[q] = 0;
-      }
-      for (Index e = begin; e < end; e++) {
-        T v = values[e];
-        const T* from = transposed + columns[e] * padded + k;
-        for (Index q = 0; q < TILE<T>; q++) {
-          acc[q] = fma(v, from[q], acc[q]);
-        }
-      }
-      Index width = smaller(TILE<T>, classes - k);
-      for (Index q = 0; q < width; q++) {
-        z[k + q] = intercepts == nullptr ? acc[q] : acc[q] + intercepts[k + q];
-      }
+  };
+  Index e = row.begin;
+  for (; e + SPARSE_LANES <= row.end; e += SPARSE_LANES) {
+    const Columns c = matrix.columns(e, SPARSE_LANES);
+#pragma GCC unroll 8
+    for (Index j = 0; j < SPARSE_LANES; j++) {
+      add(e + j, c[j]);
+    }
+  }
+  for (; e < row.end; e++) {
+    add(e, matrix.column(e));
+  }
+#pragma GCC unroll 8
+  for (Index i = 0; i < COUNT; i++) {
+    if (intercepts != nullptr) {
+      sum[i] += load(intercepts + i * WIDTH);
+    }
+    const Index left = room - i * WIDTH;
+    if (left >= WIDTH) {
+      std::memcpy(z + i * WIDTH, &sum[i], sizeof sum[i]);
+    } else if (left > 0) {
+      copy(z + i * WIDTH, reinterpret_cast<const T*>(&sum[i]), left);
+    }
+  }
+}
+
+/** Logits of CSR rows from W transposed, its last row the intercepts if there are any. */
+template <class T>
+void sparseLogits(const Sparse& matrix, const T* values, const Rows& rows, Index start, Index n,
+                  const T* transposed, bool intercept, Index classes, Index padded, T* out,
+                  Index stride) {
+  const T* b = intercept ? transposed + matrix.features() * padded : nullptr;
+  const Index end = (n - 1) * stride + (stride == padded ? padded : classes);
+  for (Index p = 0; p < n; p++) {
+    const Entries row = matrix.row(rows[start + p]);
+    Index k = 0;
+    // What is stored beyond the classes is overwritten by the next row.
+    for (; k + TILE<T> < classes; k += 2 * TILE<T>) {
+      sparseLogitsTiles<2>(matrix, row, values, transposed + k, padded, at(b, k),
+                           out + p * stride + k, end - p * stride - k);
+    }
+    if (k < classes) {
+      sparseLogitsTiles<1>(matrix, row, values, transposed + k, padded, at(b, k),
+                           out + p * stride + k, end - p * stride - k);
+    }
+  }
+}
+
+/** Logits of CSR rows from W as it lies. */
+template <class T>
+void sparseLogitsByClass(const Sparse& matrix, const T* values, const Rows& rows, Index start,
+                         Index n, const T* w, const T* intercepts, Index classes, T* out,
+                         Index stride) {
+  const Index d = matrix.features();
+  for (Index p = 0; p < n; p++) {
+    const Entries row = matrix.row(rows[start + p]);
+    T* z = out + p * stride;
+    Index k = 0;
+    for (; k + 8 <= classes; k += 8) {
+      sparseLogitsOfClasses<8>(matrix, row, values, w + k * d, at(intercepts, k), z + k);
+    }
+    if (k + 4 <= classes) {
+      sparseLogitsOfClasses<4>(matrix, row, values, w + k * d, at(intercepts, k), z + k);
+      k += 4;
+    }
+    if (k + 2 <= classes) {
+      sparseLogitsOfClasses<2>(matrix, row, values, w + k * d, at(intercepts, k), z + k);
+      k += 2;
+    }
+    if (k < classes) {
+      sparseLogitsOfClasses<1>(matrix, row, values, w + k * d, at(intercepts, k), z + k);
     }
   }
 }
@@ -363,34 +460,38 @@ void sparseLogits(const int* rowPointers, const int* columns, const T* values, I
 }  // namespace detail
 
 template <class T>
-void csrLogits(const int* rowPointers, const int* columns, const T* values, int features,
-               const int* rows, int rowsOffset, int firstRow, int rowCount, const T* param,
-               int paramOffset, int classes, int intercept, T* out, int outOffset, T* work,
-               int workOffset) {
+void csrLogits(const int* rowPointers, const int* columns, const T* values, int stored,
+               int features, const int* rows, int rowsOffset, int rowLimit, int firstRow,
+               int rowCount, const T* param, int paramOffset, int classes, int intercept, T* out,
+               int outOffset, T* work, int workOffset) {
   using detail::Index;
-  const detail::Rows row(rows, rowsOffset, firstRow);
+  const detail::Rows row(rows, rowsOffset, rowLimit, firstRow);
+  const detail::Sparse matrix(rowPointers, columns, stored, features);
   const Index d = features;
   const Index padded = detail::paddedClasses<T>(classes);
   const T* w = param + paramOffset;
   const T* b = intercept == 0 ? nullptr : w + classes * d;
-  T* transposed = nullptr;
-  if (detail::transpositionPays(rowPointers, row, rowCount, d)) {
-    transposed = work + workOffset;
-    detail::transpose(w, d, classes, padded, transposed);
+  if (detail::transpositionPays(matrix, row, rowCount)) {
+    T* transposed = work + workOffset;
+    detail::transpose(w, b, d, classes, padded, transposed);
+    detail::sparseLogits(matrix, values, row, Index(0), Index(rowCount),
+                         static_cast<const T*>(transposed), intercept != 0, Index(classes), padded,
+                         out + outOffset, Index(classes));
+  } else {
+    detail::sparseLogitsByClass(matrix, values, row, Index(0), Index(rowCount), w, b,
+                                Index(classes), out + outOffset, Index(classes));
   }
-  detail::sparseLogits(rowPointers, columns, values, d, row, Index(0), Index(rowCount), w,
-                       static_cast<const T*>(transposed), Index(classes), padded, b,
-                       out + outOffset, Index(classes));
 }
 
 template <class T>
-double csrSoftmax(const int* rowPointers, const int* columns, const T* values, int features,
-                  const int* rows, int rowsOffset, int firstRow, int rowCount, const int* target,
-                  int targetOffset, const T* weight, int weightOffset, const T* param,
-                  int paramOffset, int classes, int intercept, double* gradient, int gradientOffset,
-                  T* work, int workOffset, double carry) {
+double csrSoftmax(const int* rowPointers, const int* columns, const T* values, int stored,
+                  int features, const int* rows, int rowsOffset, int rowLimit, int firstRow,
+                  int rowCount, const int* target, int targetOffset, const T* weight,
+                  int weightOffset, const T* param, int paramOffset, int classes, int intercept,
+                  double* gradient, int gradientOffset, T* work, int workOffset, double carry) {
   using detail::Index;
-  const detail::Rows row(rows, rowsOffset, firstRow);
+  const detail::Rows row(rows, rowsOffset, rowLimit, firstRow);
+  const detail::Sparse matrix(rowPointers, columns, stored, features);
   const Index d = features;
   const Index size = classes * d;
   const Index padded = detail::paddedClasses<T>(classes);
@@ -400,32 +501,34 @@ double csrSoftmax(const int* rowPointers, const int* columns, const T* values, i
   T* logits = work + workOffset;
   T* losses = logits + detail::ROW_BLOCK * padded;
   T* transposed = nullptr;
-  if (detail::transpositionPays(rowPointers, row, rowCount, d)) {
+  if (detail::transpositionPays(matrix, row, rowCount)) {
     transposed = losses + detail::ROW_BLOCK;
-    detail::transpose(w, d, classes, padded, transposed);
+    detail::transpose(w, b, d, classes, padded, transposed);
   }
   detail::ClassTargets<T> targets;
   for (Index start = 0; start < rowCount; start += detail::ROW_BLOCK) {
     const Index n = detail::smaller(detail::ROW_BLOCK, rowCount - start);
-    targets.gather(row, start, n, target + targetOffset, detail::at(weight, weightOffset));
-    detail::sparseLogits(rowPointers, columns, values, d, row, start, n, w,
-                         static_cast<const T*>(transposed), Index(classes), padded, b, logits,
-                         padded);
-    detail::softmaxBlock(logits, padded, n, Index(classes), targets.target,
-                         targets.weightsFrom(0), losses);
+    targets.gather(row, start, n, target + targetOffset, Index(classes),
+                   detail::at(weight, weightOffset));
+    if (transposed != nullptr) {
+      detail::sparseLogits(matrix, values, row, start, n, static_cast<const T*>(transposed),
+                           intercept != 0, Index(classes), padded, logits, padded);
+    } else {
+      detail::sparseLogitsByClass(matrix, values, row, start, n, w, b, Index(classes), logits,
+                                  padded);
+    }
+    detail::softmaxBlock(logits, padded, n, Index(classes), targets.target, targets.weightsFrom(0),
+                         losses);
     carry += static_cast<double>(detail::sumBlock(losses, n));
     if (g == nullptr) {
       continue;
     }
-    // Class by class, so that one row of the gradient stays in cache over the rows of the block.
+    // Class by class: one row of the gradient stays in cache over the rows of the block, and no
+    // load waits for a store to the same place of another one.
     for (Index k = 0; k < classes; k++) {
-      double* to = g + k * d;
       for (Index p = 0; p < n; p++) {
-        Index i = row[start + p];
-        double r = logits[p * padded + k];
-        for (Index e = rowPointers[i]; e < rowPointers[i + 1]; e++) {
-          to[columns[e]] = detail::fma(r, static_cast<double>(values[e]), to[columns[e]]);
-        }
+        detail::addSparseRow(matrix, matrix.row(row[start + p]), values,
+                             double(logits[p * padded + k]), g + k * d);
       }
     }
     if (intercept != 0) {

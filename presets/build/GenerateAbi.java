@@ -45,6 +45,9 @@ public final class GenerateAbi {
           virtual void volatile while xor"""
               .split(" "));
 
+  /** The bits of the NaN that says that an index was out of its range. */
+  private static final long BAD_INDEX = 0x7ff8_bad1_de70_0000L;
+
   /** The element types, in the order in which they are generated. */
   private static final List<String> ELEMENTS = List.of("float", "double");
 
@@ -91,6 +94,17 @@ public final class GenerateAbi {
 
     String arguments() {
       return parameters.stream().map(Parameter::name).collect(Collectors.joining(", "));
+    }
+
+    /** Whether the kernel reads indices from an array, and so can end early. */
+    boolean readsIndices() {
+      return parameters.stream()
+          .anyMatch(p -> p.pointer() && p.constant() && p.type().equals("int"));
+    }
+
+    /** The type that the exported function returns. */
+    String exported() {
+      return readsIndices() ? "double" : result;
     }
   }
 
@@ -257,11 +271,16 @@ public final class GenerateAbi {
 
         // A kernel that is called with an instruction set that is not supported does nothing and
         // returns NaN, or 0 if it returns a whole number. Java never makes such a call.
+
+        // What a kernel with arrays of indices returns, as the bits of a double, if an index was out
+        // of its range: a NaN that no sum has. The arrays that it writes then hold anything.
         """);
+    out.append("#define GRADCORE_BAD_INDEX UINT64_C(0x").append(Long.toHexString(BAD_INDEX));
+    out.append(")\n\n");
     out.append("#define GRADCORE_ABI ").append(checksum(kernels)).append("\n\n");
     for (Kernel k : kernels) {
       for (String e : ELEMENTS) {
-        out.append("GRADCORE_EXPORT ").append(cType(k.result(), e)).append(' ');
+        out.append("GRADCORE_EXPORT ").append(cType(k.exported(), e)).append(' ');
         out.append(k.function(e)).append('(').append(k.c(e, true)).append(");\n");
       }
     }
@@ -336,20 +355,24 @@ public final class GenerateAbi {
     StringBuilder out = new StringBuilder("// " + NOTE + "\n");
     for (Kernel k : kernels) {
       for (String e : ELEMENTS) {
-        String type = cType(k.result(), e);
+        String type = cType(k.exported(), e);
         String none =
             switch (type) {
               case "void" -> "return;";
               case "float", "double" -> "return std::numeric_limits<" + type + ">::quiet_NaN();";
               default -> "return 0;";
             };
+        String call = "table->" + k.name() + "_" + e + "(" + k.arguments() + ")";
         out.append(type).append(' ').append(k.function(e));
         out.append('(').append(k.c(e, true)).append(") {\n");
         out.append("  const gradcore::KernelTable* table = gradcore::kernels(isa);\n");
         out.append("  if (table == nullptr) ").append(none).append('\n');
-        out.append(type.equals("void") ? "  table->" : "  return table->");
-        out.append(k.name()).append('_').append(e);
-        out.append('(').append(k.arguments()).append(");\n}\n\n");
+        if (k.readsIndices()) {
+          String body = k.result().equals("void") ? call + "; return 0.0;" : "return " + call + ";";
+          out.append("  return gradcore::endingEarly([&] { ").append(body).append(" });\n}\n\n");
+        } else {
+          out.append(type.equals("void") ? "  " : "  return ").append(call).append(";\n}\n\n");
+        }
       }
     }
     return out.toString();
@@ -372,8 +395,9 @@ public final class GenerateAbi {
          * The C functions of gradcore's native library, one to one. Arrays are pinned for the call and never
          * copied; they may be null where the kernel allows it.
          *
-         * <p>Nothing is checked here: an offset or a length that does not fit the array is undefined
+         * <p>Offsets and lengths are not checked here: one that does not fit the array is undefined
          * behaviour, so only the argument-checked kernels of {@code org.gradcore.kernel} call these methods.
+         * What stands in arrays of indices is checked as it is read.
          * They are usable once {@link NativeLibrary#load()} has succeeded.
          */
         @Platform(include = "gradcore.h", library = "jnigradcore")
@@ -394,6 +418,15 @@ public final class GenerateAbi {
     out.append(
         "  /** What {@link #gradcore_abi()} must give for this class to fit the library. */\n");
     out.append("  public static final int ABI = ").append(checksum(kernels)).append(";\n\n");
+    out.append(
+        """
+          /**
+           * The bits of what a kernel with arrays of indices returns if an index was out of its range; the
+           * arrays that it writes then hold anything.
+           */
+        """);
+    out.append("  public static final long BAD_INDEX = 0x");
+    out.append(Long.toHexString(BAD_INDEX)).append("L;\n\n");
     out.append(
         """
           private Native() {}
@@ -444,11 +477,14 @@ public final class GenerateAbi {
         for (Parameter p : k.parameters()) {
           out.append("   * @param ").append(p.name()).append(' ').append(p.doc()).append('\n');
         }
-        if (!k.result().equals("void")) {
+        if (k.readsIndices()) {
+          String value = k.result().equals("void") ? "0" : "the result of the kernel";
+          out.append("   * @return ").append(value).append(", or {@link #BAD_INDEX}\n");
+        } else if (!k.result().equals("void")) {
           out.append("   * @return the result of the kernel\n");
         }
         out.append("   */\n  @CriticalRegion\n  @NoException\n  public static native ");
-        out.append(k.result().equals("T") ? e : k.result()).append(' ').append(k.function(e));
+        out.append(k.exported().equals("T") ? e : k.exported()).append(' ').append(k.function(e));
         out.append("(\n      int isa");
         k.parameters().forEach(p -> out.append(",\n      ").append(p.java(e)));
         out.append(");\n");

@@ -182,22 +182,27 @@ final class DispatchedFloatLinearKernels implements FloatLinearKernels {
             out,
             outOffset);
     int variant = Variants.predictions(rows != null, intercept != 0);
-    csrMargins
-        .at(variant, stored)
-        .csrMargins(
-            rowPointers,
-            columns,
-            values,
-            features,
-            rows,
-            rowsOffset,
-            firstRow,
-            rowCount,
-            param,
-            paramOffset,
-            intercept,
-            out,
-            outOffset);
+    try {
+      csrMargins
+          .at(variant, stored)
+          .csrMargins(
+              rowPointers,
+              columns,
+              values,
+              features,
+              rows,
+              rowsOffset,
+              firstRow,
+              rowCount,
+              param,
+              paramOffset,
+              intercept,
+              out,
+              outOffset);
+    } catch (IndexOutOfBoundsException e) {
+      throw FloatKernelChecks.badCsr(
+          rowPointers, columns, values, features, rows, rowsOffset, firstRow, rowCount, e);
+    }
   }
 
   @Override
@@ -247,30 +252,35 @@ final class DispatchedFloatLinearKernels implements FloatLinearKernels {
             workOffset);
     int variant =
         Variants.linearLoss(loss, rows != null, weight != null, gradient != null, intercept != 0);
-    return csrLoss
-        .at(variant, stored)
-        .csrLoss(
-            loss,
-            rowPointers,
-            columns,
-            values,
-            features,
-            rows,
-            rowsOffset,
-            firstRow,
-            rowCount,
-            target,
-            targetOffset,
-            weight,
-            weightOffset,
-            param,
-            paramOffset,
-            intercept,
-            gradient,
-            gradientOffset,
-            work,
-            workOffset,
-            carry);
+    try {
+      return csrLoss
+          .at(variant, stored)
+          .csrLoss(
+              loss,
+              rowPointers,
+              columns,
+              values,
+              features,
+              rows,
+              rowsOffset,
+              firstRow,
+              rowCount,
+              target,
+              targetOffset,
+              weight,
+              weightOffset,
+              param,
+              paramOffset,
+              intercept,
+              gradient,
+              gradientOffset,
+              work,
+              workOffset,
+              carry);
+    } catch (IndexOutOfBoundsException e) {
+      throw FloatKernelChecks.badCsr(
+          rowPointers, columns, values, features, rows, rowsOffset, firstRow, rowCount, e);
+    }
   }
 
   @Override
@@ -433,25 +443,30 @@ final class DispatchedFloatLinearKernels implements FloatLinearKernels {
             work,
             workOffset);
     int variant = Variants.predictions(rows != null, intercept != 0);
-    csrLogits
-        .at(variant, stored * classes)
-        .csrLogits(
-            rowPointers,
-            columns,
-            values,
-            features,
-            rows,
-            rowsOffset,
-            firstRow,
-            rowCount,
-            param,
-            paramOffset,
-            classes,
-            intercept,
-            out,
-            outOffset,
-            work,
-            workOffset);
+    try {
+      csrLogits
+          .at(variant, stored * classes)
+          .csrLogits(
+              rowPointers,
+              columns,
+              values,
+              features,
+              rows,
+              rowsOffset,
+              firstRow,
+              rowCount,
+              param,
+              paramOffset,
+              classes,
+              intercept,
+              out,
+              outOffset,
+              work,
+              workOffset);
+    } catch (IndexOutOfBoundsException e) {
+      throw FloatKernelChecks.badCsr(
+          rowPointers, columns, values, features, rows, rowsOffset, firstRow, rowCount, e);
+    }
   }
 
   @Override
@@ -501,30 +516,35 @@ final class DispatchedFloatLinearKernels implements FloatLinearKernels {
             workOffset);
     int variant =
         Variants.linearSoftmax(rows != null, weight != null, gradient != null, intercept != 0);
-    return csrSoftmax
-        .at(variant, stored * classes)
-        .csrSoftmax(
-            rowPointers,
-            columns,
-            values,
-            features,
-            rows,
-            rowsOffset,
-            firstRow,
-            rowCount,
-            target,
-            targetOffset,
-            weight,
-            weightOffset,
-            param,
-            paramOffset,
-            classes,
-            intercept,
-            gradient,
-            gradientOffset,
-            work,
-            workOffset,
-            carry);
+    try {
+      return csrSoftmax
+          .at(variant, stored * classes)
+          .csrSoftmax(
+              rowPointers,
+              columns,
+              values,
+              features,
+              rows,
+              rowsOffset,
+              firstRow,
+              rowCount,
+              target,
+              targetOffset,
+              weight,
+              weightOffset,
+              param,
+              paramOffset,
+              classes,
+              intercept,
+              gradient,
+              gradientOffset,
+              work,
+              workOffset,
+              carry);
+    } catch (IndexOutOfBoundsException e) {
+      throw FloatKernelChecks.badCsr(
+          rowPointers, columns, values, features, rows, rowsOffset, firstRow, rowCount, e);
+    }
   }
 
   @Override

@@ -179,12 +179,28 @@ final class Checks {
   }
 
   /**
-   * Checks the row pointers and column indices of the rows of a call.
+   * About how many stored entries the rows of a call have, for the choice of a backend. Nothing is
+   * checked: kernels check row pointers and columns as they read them.
    *
    * @param stored how many entries the arrays hold
-   * @return the number of stored entries of these rows
    */
-  static long csr(
+  static long entries(int[] rowPointers, int stored, int[] rows, int firstRow, int rowCount) {
+    if (rowCount == 0) {
+      return 0;
+    }
+    long entries =
+        rows == null
+            ? (long) rowPointers[firstRow + rowCount] - rowPointers[firstRow]
+            : (long) stored * rowCount / (rowPointers.length - 1);
+    return Math.max(0, entries);
+  }
+
+  /**
+   * What a CSR kernel ended with: it found a row pointer or a column that is out of its range.
+   *
+   * @return the exception that names it; if all are good now, one that says so
+   */
+  static IndexOutOfBoundsException badCsr(
       int[] rowPointers,
       int[] columns,
       int stored,
@@ -192,67 +208,32 @@ final class Checks {
       int[] rows,
       int rowsOffset,
       int firstRow,
-      int rowCount) {
-    if (rowCount == 0) {
-      return 0;
-    }
-    if (rows == null) {
-      int end = firstRow + rowCount;
-      // Minima and maxima: C2 vectorizes these, and not what takes one of them with another kind.
-      int least = 0;
-      int step = 0;
-      for (int i = firstRow; i < end; i++) {
-        least = Math.min(least, rowPointers[i]);
-        // It overflows only if one of the two is negative, which the minimum shows.
-        step = Math.min(step, rowPointers[i + 1] - rowPointers[i]);
+      int rowCount,
+      IndexOutOfBoundsException found) {
+    for (int p = 0; p < rowCount; p++) {
+      int row = rows == null ? firstRow + p : rows[rowsOffset + p];
+      if (row < 0 || row >= rowPointers.length - 1) {
+        break;
       }
-      if ((least | step | rowPointers[end] | (stored - rowPointers[end])) < 0) {
-        for (int i = firstRow; i < end; i++) {
-          rowPointers(rowPointers, i, stored);
-        }
+      int from = rowPointers[row];
+      int to = rowPointers[row + 1];
+      if (from < 0 || to < from || to > stored) {
+        return new IndexOutOfBoundsException(
+            "rowPointers: entries "
+                + from
+                + " to "
+                + to
+                + " (exclusive) given for row "
+                + row
+                + ", must be ascending and within 0 to "
+                + stored);
       }
-      columns(columns, rowPointers[firstRow], rowPointers[end], features);
-      return rowPointers[end] - rowPointers[firstRow];
-    }
-    long entries = 0;
-    for (int p = rowsOffset; p < rowsOffset + rowCount; p++) {
-      int i = rows[p];
-      rowPointers(rowPointers, i, stored);
-      columns(columns, rowPointers[i], rowPointers[i + 1], features);
-      entries += rowPointers[i + 1] - rowPointers[i];
-    }
-    return entries;
-  }
-
-  private static void rowPointers(int[] rowPointers, int row, int stored) {
-    int from = rowPointers[row];
-    int to = rowPointers[row + 1];
-    if (from < 0 || to < from || to > stored) {
-      throw new IndexOutOfBoundsException(
-          "rowPointers: entries "
-              + from
-              + " to "
-              + to
-              + " (exclusive) given for row "
-              + row
-              + ", must be ascending and within 0 to "
-              + stored);
-    }
-  }
-
-  private static void columns(int[] columns, int from, int to, int features) {
-    int least = 0;
-    int largest = -1;
-    for (int e = from; e < to; e++) {
-      least = Math.min(least, columns[e]);
-      largest = Math.max(largest, columns[e]);
-    }
-    if (least < 0 || largest >= features) {
       for (int e = from; e < to; e++) {
-        if (columns[e] < 0 || columns[e] >= features) {
-          throw new IndexOutOfBoundsException(
+        int column = columns[e];
+        if (column < 0 || column >= features) {
+          return new IndexOutOfBoundsException(
               "columns: index "
-                  + columns[e]
+                  + column
                   + " given at entry "
                   + e
                   + ", allowed: 0 to "
@@ -260,6 +241,12 @@ final class Checks {
         }
       }
     }
+    IndexOutOfBoundsException changed =
+        new IndexOutOfBoundsException(
+            "rows, rowPointers, columns or target: an index was out of its range during the call and is"
+                + " not any more: another thread has changed it");
+    changed.initCause(found);
+    return changed;
   }
 
   /** Class indices of the rows {@code from … from + count - 1}, or of listed rows. */

@@ -442,7 +442,7 @@ public final class FloatKernelChecks {
   /**
    * Arguments of the csrMargins kernel.
    *
-   * @return the number of stored entries of the rows
+   * @return about how many stored entries the rows have
    */
   public static long csrMargins(
       int[] rowPointers,
@@ -464,13 +464,13 @@ public final class FloatKernelChecks {
     range("out", out, outOffset, rowCount);
     Checks.disjoint("out", out, outOffset, rowCount, "param", param, paramOffset, parameters);
     Checks.disjoint("out", out, outOffset, rowCount, "values", values, 0, values.length);
-    return csrEntries(rowPointers, columns, values, features, rows, rowsOffset, firstRow, rowCount);
+    return entries(rowPointers, columns, values, rows, firstRow, rowCount);
   }
 
   /**
    * Arguments of the csrLoss kernel; rows, weight and gradient may be null.
    *
-   * @return the number of stored entries of the rows
+   * @return about how many stored entries the rows have
    */
   public static long csrLoss(
       int loss,
@@ -533,7 +533,7 @@ public final class FloatKernelChecks {
         work,
         workOffset,
         workLength);
-    return csrEntries(rowPointers, columns, values, features, rows, rowsOffset, firstRow, rowCount);
+    return entries(rowPointers, columns, values, rows, firstRow, rowCount);
   }
 
   /** Arguments of the denseLogits kernel; rows may be null. */
@@ -627,7 +627,7 @@ public final class FloatKernelChecks {
   /**
    * Arguments of the csrLogits kernel; rows may be null.
    *
-   * @return the number of stored entries of the rows
+   * @return about how many stored entries the rows have
    */
   public static long csrLogits(
       int[] rowPointers,
@@ -662,13 +662,13 @@ public final class FloatKernelChecks {
     long workLength = softmaxWorkLength(features, classes);
     Checks.disjoint("out", out, outOffset, outLength, "values", values, 0, values.length);
     Checks.disjoint("work", work, workOffset, workLength, "values", values, 0, values.length);
-    return csrEntries(rowPointers, columns, values, features, rows, rowsOffset, firstRow, rowCount);
+    return entries(rowPointers, columns, values, rows, firstRow, rowCount);
   }
 
   /**
    * Arguments of the csrSoftmax kernel; rows, weight and gradient may be null.
    *
-   * @return the number of stored entries of the rows
+   * @return about how many stored entries the rows have
    */
   public static long csrSoftmax(
       int[] rowPointers,
@@ -721,7 +721,7 @@ public final class FloatKernelChecks {
         workOffset,
         workLength);
     Checks.classes(target, targetOffset, rows, rowsOffset, firstRow, rowCount, classes);
-    return csrEntries(rowPointers, columns, values, features, rows, rowsOffset, firstRow, rowCount);
+    return entries(rowPointers, columns, values, rows, firstRow, rowCount);
   }
 
   /** Arguments of the finishGradient kernel. */
@@ -812,8 +812,19 @@ public final class FloatKernelChecks {
     return Checks.rows(rows, rowsOffset, firstRow, rowCount, available);
   }
 
-  /** After {@link #csrRows}: checks every entry of the rows, and returns their number. */
-  private static long csrEntries(
+  private static long entries(
+      int[] rowPointers, int[] columns, float[] values, int[] rows, int firstRow, int rowCount) {
+    int stored = Math.min(columns.length, values.length);
+    return Checks.entries(rowPointers, stored, rows, firstRow, rowCount);
+  }
+
+  /**
+   * Names the row pointer or column at which a CSR kernel ended.
+   *
+   * @param found what the kernel threw
+   * @return the exception for the caller
+   */
+  public static IndexOutOfBoundsException badCsr(
       int[] rowPointers,
       int[] columns,
       float[] values,
@@ -821,9 +832,11 @@ public final class FloatKernelChecks {
       int[] rows,
       int rowsOffset,
       int firstRow,
-      int rowCount) {
+      int rowCount,
+      IndexOutOfBoundsException found) {
     int stored = Math.min(columns.length, values.length);
-    return Checks.csr(rowPointers, columns, stored, features, rows, rowsOffset, firstRow, rowCount);
+    return Checks.badCsr(
+        rowPointers, columns, stored, features, rows, rowsOffset, firstRow, rowCount, found);
   }
 
   private static void logitsArrays(

@@ -39,7 +39,16 @@ package org.gradcore.kernel;
  * </ul>
  *
  * <p>Dense kernels of the openblas backend that call BLAS are equal to these within the bound
- * stated in their tests, not bit for bit. Implementations do not check their arguments.
+ * stated in their tests, not bit for bit.
+ *
+ * <p><b>Indices.</b> Implementations do not check their arguments, but for what stands in arrays of
+ * indices, which another thread may change during a call: the entries of {@code rowPointers} must
+ * ascend within the length of columns and values, and those of {@code columns} be below {@code
+ * features}. Each is loaded once, that value is compared with its limit, and only then used. {@code
+ * rows} and the class numbers in {@code target} are checked in front of the kernels; native code
+ * compares them again as it reads them, Java leaves that to the bounds of its arrays. A bad index
+ * ends the call with an {@link IndexOutOfBoundsException}. {@code out}, {@code gradient} and {@code
+ * work} then hold, within the ranges of the call, any part of a result; nothing else is written.
  */
 public interface FloatLinearKernels {
   /** Squared error, {@code (z - y)²}. */

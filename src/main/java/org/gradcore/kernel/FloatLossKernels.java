@@ -106,7 +106,9 @@ public interface FloatLossKernels {
    * </pre>
    *
    * @param logits rows × classes
-   * @param target class index of each row, in [0, classes)
+   * @param target class index of each row, in [0, classes); if another thread changes it to one
+   *     that is not, the call can end with an {@link IndexOutOfBoundsException}, and loss and
+   *     gradient hold any part of a result
    * @param weight one weight per row, or null
    * @param loss receives one loss per row, or null
    * @param gradient receives rows × classes, or null

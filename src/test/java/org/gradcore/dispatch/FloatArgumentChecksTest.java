@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.gradcore.kernel.FloatElementaryKernels;
 import org.gradcore.kernel.FloatLinearKernels;
@@ -28,8 +29,8 @@ import org.junit.jupiter.api.TestFactory;
  * and no array touched. A good call goes through.
  */
 class FloatArgumentChecksTest {
-  private static final Kernels KERNELS = Kernels.of(Backend.SCALAR);
   private static final int PAD = 3;
+  private static final Set<String> OUTPUTS = Set.of("out", "gradient", "work");
 
   /** One argument: an array with its offset, or a number. */
   private record Argument(String name, Object value, int offset, boolean optional) {
@@ -146,7 +147,17 @@ class FloatArgumentChecksTest {
       throw new AssertionError(kernel);
     }
 
+    /** Throws, and has written nothing. */
     void refused(Class<? extends Throwable> type, String... parts) {
+      refused(false, type, parts);
+    }
+
+    /** Throws, and has written at most to its outputs, within their ranges. */
+    void endsEarly(Class<? extends Throwable> type, String... parts) {
+      refused(true, type, parts);
+    }
+
+    private void refused(boolean early, Class<? extends Throwable> type, String... parts) {
       Object[] before = arguments.stream().map(a -> copy(a.value)).toArray();
       Throwable thrown = run();
       String what = kernel.id() + " " + Arrays.toString(parts);
@@ -156,9 +167,15 @@ class FloatArgumentChecksTest {
         assertTrue(thrown.getMessage().contains(part), what + ": " + thrown.getMessage());
       }
       for (int i = 0; i < before.length; i++) {
+        Argument argument = arguments.get(i);
+        Object after = copy(argument.value);
+        if (early && OUTPUTS.contains(argument.name) && after != null) {
+          int length = Array.getLength(after) - argument.offset;
+          System.arraycopy(before[i], argument.offset, after, argument.offset, length);
+        }
         assertTrue(
-            Arrays.deepEquals(new Object[] {before[i]}, new Object[] {arguments.get(i).value}),
-            what + " was written");
+            Arrays.deepEquals(new Object[] {before[i]}, new Object[] {after}),
+            what + " " + argument.name + " was written");
       }
     }
 
@@ -172,11 +189,11 @@ class FloatArgumentChecksTest {
     }
   }
 
-  private static List<Call> calls() {
-    FloatOptimizerKernels o = KERNELS.floatOptimizers();
-    FloatLossKernels l = KERNELS.floatLosses();
-    FloatReductionKernels r = KERNELS.floatReductions();
-    FloatElementaryKernels e = KERNELS.floatElementary();
+  private static List<Call> calls(Kernels kernels) {
+    FloatOptimizerKernels o = kernels.floatOptimizers();
+    FloatLossKernels l = kernels.floatLosses();
+    FloatReductionKernels r = kernels.floatReductions();
+    FloatElementaryKernels e = kernels.floatElementary();
     int n = 5;
     List<Call> calls = new ArrayList<>();
     calls.add(
@@ -262,7 +279,7 @@ class FloatArgumentChecksTest {
             .numbers(1f, 0.0)
             .sharing("logits", "weight")
             .sharing("logits", "gradient"));
-    calls.addAll(linearCalls());
+    calls.addAll(linearCalls(kernels));
     calls.add(
         new Call(Kernel.DOT, r)
             .array("x", n)
@@ -286,8 +303,8 @@ class FloatArgumentChecksTest {
   }
 
   /** Rows 4, 0 and 2 of a matrix of 5 rows with 3 features (and 2 classes). */
-  private static List<Call> linearCalls() {
-    FloatLinearKernels k = KERNELS.floatLinear();
+  private static List<Call> linearCalls(Kernels kernels) {
+    FloatLinearKernels k = kernels.floatLinear();
     int features = 3;
     int classes = 2;
     int[] pointers = {0, 2, 2, 5, 6, 7};
@@ -362,10 +379,26 @@ class FloatArgumentChecksTest {
     return calls;
   }
 
+  /**
+   * The good calls, on every backend that is there: what columns hold is checked in the kernels.
+   */
+  private static Stream<DynamicTest> eachCall(Consumer<Call> test) {
+    return Kernels.dispatched().availability().stream()
+        .filter(Availability::available)
+        .map(Availability::backend)
+        .flatMap(
+            backend ->
+                calls(Kernels.of(backend)).stream()
+                    .map(
+                        call ->
+                            DynamicTest.dynamicTest(
+                                call.kernel.id() + " on " + backend.id(),
+                                () -> test.accept(call))));
+  }
+
   @TestFactory
   Stream<DynamicTest> everyKernelRefusesBadArguments() {
-    return calls().stream()
-        .map(call -> DynamicTest.dynamicTest(call.kernel.id(), () -> refusesBadArguments(call)));
+    return eachCall(FloatArgumentChecksTest::refusesBadArguments);
   }
 
   private static void refusesBadArguments(Call call) {
@@ -469,21 +502,21 @@ class FloatArgumentChecksTest {
       for (Call c : List.of(call, range)) {
         // Row 1 is in no call, and row 3 neither in the list nor in the range of three.
         c.with("columns", new int[] {0, 2, 0, 3, 2, 1, 2})
-            .refused(
+            .endsEarly(
                 IndexOutOfBoundsException.class, "columns: index 3 given at entry 3", "0 to 2");
         c.with("columns", new int[] {0, -7, 0, 1, 2, 1, 2})
-            .refused(IndexOutOfBoundsException.class, "columns: index -7 given at entry 1");
+            .endsEarly(IndexOutOfBoundsException.class, "columns: index -7 given at entry 1");
         c.with("rowPointers", new int[] {0, 2, 2, 1, 6, 7})
-            .refused(IndexOutOfBoundsException.class, "rowPointers", "for row 2");
+            .endsEarly(IndexOutOfBoundsException.class, "rowPointers", "for row 2");
         c.with("rowPointers", new int[] {-1, 2, 2, 5, 6, 7})
-            .refused(IndexOutOfBoundsException.class, "rowPointers", "for row 0");
+            .endsEarly(IndexOutOfBoundsException.class, "rowPointers", "for row 0");
         c.with("rowPointers", new int[] {0, 2, 2, Integer.MIN_VALUE, 6, 7})
-            .refused(IndexOutOfBoundsException.class, "rowPointers", "for row 2");
+            .endsEarly(IndexOutOfBoundsException.class, "rowPointers", "for row 2");
         c.with("rowPointers", new int[] {0, 2, 2, 8, 6, 7})
-            .refused(IndexOutOfBoundsException.class, "rowPointers", "for row 2", "0 to 7");
+            .endsEarly(IndexOutOfBoundsException.class, "rowPointers", "for row 2", "0 to 7");
       }
-      call.with("values", new float[6]).refused(IndexOutOfBoundsException.class, "0 to 6");
-      call.with("columns", new int[6]).refused(IndexOutOfBoundsException.class, "0 to 6");
+      call.with("values", new float[6]).endsEarly(IndexOutOfBoundsException.class, "0 to 6");
+      call.with("columns", new int[6]).endsEarly(IndexOutOfBoundsException.class, "0 to 6");
       call.with("rowPointers", new int[0]).refused(IndexOutOfBoundsException.class, "0 rows");
       assertEquals(null, call.with("columns", new int[] {0, 2, 0, 1, 2, 99, 2}).run());
     }
@@ -525,17 +558,13 @@ class FloatArgumentChecksTest {
 
   @TestFactory
   Stream<DynamicTest> emptyCallsAreGood() {
-    return calls().stream()
-        .map(
-            call ->
-                DynamicTest.dynamicTest(
-                    call.kernel.id(),
-                    () -> {
-                      for (String count : List.of("length", "rows", "rowCount")) {
-                        if (call.has(count) && !call.arguments.get(call.index(count)).isArray()) {
-                          assertEquals(null, call.with(count, 0).run());
-                        }
-                      }
-                    }));
+    return eachCall(
+        call -> {
+          for (String count : List.of("length", "rows", "rowCount")) {
+            if (call.has(count) && !call.arguments.get(call.index(count)).isArray()) {
+              assertEquals(null, call.with(count, 0).run());
+            }
+          }
+        });
   }
 }

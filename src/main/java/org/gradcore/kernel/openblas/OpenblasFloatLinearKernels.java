@@ -36,40 +36,45 @@ public final class OpenblasFloatLinearKernels implements FloatLinearKernels {
       int intercept,
       float[] out,
       int outOffset) {
+    int rowLimit = Indices.denseRows(x.length, xOffset, features);
     int chunk = Chunks.denseRows(features, 1);
     int n;
     for (int i = 0; i < rowCount; i += n) {
       n = Math.min(chunk, rowCount - i);
       if (blas) {
-        Native.gradcore_denseMarginsBlas_float(
-            isa,
-            x,
-            xOffset,
-            features,
-            rows,
-            rowsOffset + i,
-            firstRow + i,
-            n,
-            param,
-            paramOffset,
-            intercept,
-            out,
-            outOffset + i);
+        Indices.checked(
+            Native.gradcore_denseMarginsBlas_float(
+                isa,
+                x,
+                xOffset,
+                features,
+                rows,
+                rowsOffset + i,
+                rowLimit,
+                firstRow + i,
+                n,
+                param,
+                paramOffset,
+                intercept,
+                out,
+                outOffset + i));
       } else {
-        Native.gradcore_denseMargins_float(
-            isa,
-            x,
-            xOffset,
-            features,
-            rows,
-            rowsOffset + i,
-            firstRow + i,
-            n,
-            param,
-            paramOffset,
-            intercept,
-            out,
-            outOffset + i);
+        Indices.checked(
+            Native.gradcore_denseMargins_float(
+                isa,
+                x,
+                xOffset,
+                features,
+                rows,
+                rowsOffset + i,
+                rowLimit,
+                firstRow + i,
+                n,
+                param,
+                paramOffset,
+                intercept,
+                out,
+                outOffset + i));
       }
     }
   }
@@ -96,58 +101,67 @@ public final class OpenblasFloatLinearKernels implements FloatLinearKernels {
       float[] work,
       int workOffset,
       double carry) {
+    int rowLimit =
+        Indices.rows(
+            Indices.denseRows(x.length, xOffset, features),
+            target.length - targetOffset,
+            weight == null ? Integer.MAX_VALUE : weight.length - weightOffset);
     int chunk = Chunks.denseRows(features, 1);
     int n;
     for (int i = 0; i < rowCount; i += n) {
       n = Math.min(chunk, rowCount - i);
       if (blas) {
         carry =
-            Native.gradcore_denseLossBlas_float(
-                isa,
-                loss,
-                x,
-                xOffset,
-                features,
-                rows,
-                rowsOffset + i,
-                firstRow + i,
-                n,
-                target,
-                targetOffset,
-                weight,
-                weightOffset,
-                param,
-                paramOffset,
-                intercept,
-                gradient,
-                gradientOffset,
-                work,
-                workOffset,
-                carry);
+            Indices.checked(
+                Native.gradcore_denseLossBlas_float(
+                    isa,
+                    loss,
+                    x,
+                    xOffset,
+                    features,
+                    rows,
+                    rowsOffset + i,
+                    rowLimit,
+                    firstRow + i,
+                    n,
+                    target,
+                    targetOffset,
+                    weight,
+                    weightOffset,
+                    param,
+                    paramOffset,
+                    intercept,
+                    gradient,
+                    gradientOffset,
+                    work,
+                    workOffset,
+                    carry));
       } else {
         carry =
-            Native.gradcore_denseLoss_float(
-                isa,
-                loss,
-                x,
-                xOffset,
-                features,
-                rows,
-                rowsOffset + i,
-                firstRow + i,
-                n,
-                target,
-                targetOffset,
-                weight,
-                weightOffset,
-                param,
-                paramOffset,
-                intercept,
-                gradient,
-                gradientOffset,
-                work,
-                workOffset,
-                carry);
+            Indices.checked(
+                Native.gradcore_denseLoss_float(
+                    isa,
+                    loss,
+                    x,
+                    xOffset,
+                    features,
+                    rows,
+                    rowsOffset + i,
+                    rowLimit,
+                    firstRow + i,
+                    n,
+                    target,
+                    targetOffset,
+                    weight,
+                    weightOffset,
+                    param,
+                    paramOffset,
+                    intercept,
+                    gradient,
+                    gradientOffset,
+                    work,
+                    workOffset,
+                    carry));
       }
     }
     return carry;
@@ -168,24 +182,29 @@ public final class OpenblasFloatLinearKernels implements FloatLinearKernels {
       int intercept,
       float[] out,
       int outOffset) {
+    int rowLimit = Indices.sparseRows(rowPointers);
+    int stored = Math.min(columns.length, values.length);
     int n;
     for (int i = 0; i < rowCount; i += n) {
       n = Chunks.sparseRows(rowPointers, features, 1, rows, rowsOffset, firstRow, rowCount, i);
-      Native.gradcore_csrMargins_float(
-          isa,
-          rowPointers,
-          columns,
-          values,
-          features,
-          rows,
-          rowsOffset + i,
-          firstRow + i,
-          n,
-          param,
-          paramOffset,
-          intercept,
-          out,
-          outOffset + i);
+      Indices.checked(
+          Native.gradcore_csrMargins_float(
+              isa,
+              rowPointers,
+              columns,
+              values,
+              stored,
+              features,
+              rows,
+              rowsOffset + i,
+              rowLimit,
+              firstRow + i,
+              n,
+              param,
+              paramOffset,
+              intercept,
+              out,
+              outOffset + i));
     }
   }
 
@@ -212,33 +231,42 @@ public final class OpenblasFloatLinearKernels implements FloatLinearKernels {
       float[] work,
       int workOffset,
       double carry) {
+    int rowLimit =
+        Indices.rows(
+            Indices.sparseRows(rowPointers),
+            target.length - targetOffset,
+            weight == null ? Integer.MAX_VALUE : weight.length - weightOffset);
+    int stored = Math.min(columns.length, values.length);
     int n;
     for (int i = 0; i < rowCount; i += n) {
       n = Chunks.sparseRows(rowPointers, features, 1, rows, rowsOffset, firstRow, rowCount, i);
       carry =
-          Native.gradcore_csrLoss_float(
-              isa,
-              loss,
-              rowPointers,
-              columns,
-              values,
-              features,
-              rows,
-              rowsOffset + i,
-              firstRow + i,
-              n,
-              target,
-              targetOffset,
-              weight,
-              weightOffset,
-              param,
-              paramOffset,
-              intercept,
-              gradient,
-              gradientOffset,
-              work,
-              workOffset,
-              carry);
+          Indices.checked(
+              Native.gradcore_csrLoss_float(
+                  isa,
+                  loss,
+                  rowPointers,
+                  columns,
+                  values,
+                  stored,
+                  features,
+                  rows,
+                  rowsOffset + i,
+                  rowLimit,
+                  firstRow + i,
+                  n,
+                  target,
+                  targetOffset,
+                  weight,
+                  weightOffset,
+                  param,
+                  paramOffset,
+                  intercept,
+                  gradient,
+                  gradientOffset,
+                  work,
+                  workOffset,
+                  carry));
     }
     return carry;
   }
@@ -260,46 +288,51 @@ public final class OpenblasFloatLinearKernels implements FloatLinearKernels {
       int outOffset,
       float[] work,
       int workOffset) {
+    int rowLimit = Indices.denseRows(x.length, xOffset, features);
     int chunk = Chunks.denseRows(features, classes);
     int n;
     for (int i = 0; i < rowCount; i += n) {
       n = Math.min(chunk, rowCount - i);
       if (blas) {
-        Native.gradcore_denseLogitsBlas_float(
-            isa,
-            x,
-            xOffset,
-            features,
-            rows,
-            rowsOffset + i,
-            firstRow + i,
-            n,
-            param,
-            paramOffset,
-            classes,
-            intercept,
-            out,
-            outOffset + i * classes,
-            work,
-            workOffset);
+        Indices.checked(
+            Native.gradcore_denseLogitsBlas_float(
+                isa,
+                x,
+                xOffset,
+                features,
+                rows,
+                rowsOffset + i,
+                rowLimit,
+                firstRow + i,
+                n,
+                param,
+                paramOffset,
+                classes,
+                intercept,
+                out,
+                outOffset + i * classes,
+                work,
+                workOffset));
       } else {
-        Native.gradcore_denseLogits_float(
-            isa,
-            x,
-            xOffset,
-            features,
-            rows,
-            rowsOffset + i,
-            firstRow + i,
-            n,
-            param,
-            paramOffset,
-            classes,
-            intercept,
-            out,
-            outOffset + i * classes,
-            work,
-            workOffset);
+        Indices.checked(
+            Native.gradcore_denseLogits_float(
+                isa,
+                x,
+                xOffset,
+                features,
+                rows,
+                rowsOffset + i,
+                rowLimit,
+                firstRow + i,
+                n,
+                param,
+                paramOffset,
+                classes,
+                intercept,
+                out,
+                outOffset + i * classes,
+                work,
+                workOffset));
       }
     }
   }
@@ -326,58 +359,67 @@ public final class OpenblasFloatLinearKernels implements FloatLinearKernels {
       float[] work,
       int workOffset,
       double carry) {
+    int rowLimit =
+        Indices.rows(
+            Indices.denseRows(x.length, xOffset, features),
+            target.length - targetOffset,
+            weight == null ? Integer.MAX_VALUE : weight.length - weightOffset);
     int chunk = Chunks.denseRows(features, classes);
     int n;
     for (int i = 0; i < rowCount; i += n) {
       n = Math.min(chunk, rowCount - i);
       if (blas) {
         carry =
-            Native.gradcore_denseSoftmaxBlas_float(
-                isa,
-                x,
-                xOffset,
-                features,
-                rows,
-                rowsOffset + i,
-                firstRow + i,
-                n,
-                target,
-                targetOffset,
-                weight,
-                weightOffset,
-                param,
-                paramOffset,
-                classes,
-                intercept,
-                gradient,
-                gradientOffset,
-                work,
-                workOffset,
-                carry);
+            Indices.checked(
+                Native.gradcore_denseSoftmaxBlas_float(
+                    isa,
+                    x,
+                    xOffset,
+                    features,
+                    rows,
+                    rowsOffset + i,
+                    rowLimit,
+                    firstRow + i,
+                    n,
+                    target,
+                    targetOffset,
+                    weight,
+                    weightOffset,
+                    param,
+                    paramOffset,
+                    classes,
+                    intercept,
+                    gradient,
+                    gradientOffset,
+                    work,
+                    workOffset,
+                    carry));
       } else {
         carry =
-            Native.gradcore_denseSoftmax_float(
-                isa,
-                x,
-                xOffset,
-                features,
-                rows,
-                rowsOffset + i,
-                firstRow + i,
-                n,
-                target,
-                targetOffset,
-                weight,
-                weightOffset,
-                param,
-                paramOffset,
-                classes,
-                intercept,
-                gradient,
-                gradientOffset,
-                work,
-                workOffset,
-                carry);
+            Indices.checked(
+                Native.gradcore_denseSoftmax_float(
+                    isa,
+                    x,
+                    xOffset,
+                    features,
+                    rows,
+                    rowsOffset + i,
+                    rowLimit,
+                    firstRow + i,
+                    n,
+                    target,
+                    targetOffset,
+                    weight,
+                    weightOffset,
+                    param,
+                    paramOffset,
+                    classes,
+                    intercept,
+                    gradient,
+                    gradientOffset,
+                    work,
+                    workOffset,
+                    carry));
       }
     }
     return carry;
@@ -401,29 +443,34 @@ public final class OpenblasFloatLinearKernels implements FloatLinearKernels {
       int outOffset,
       float[] work,
       int workOffset) {
+    int rowLimit = Indices.sparseRows(rowPointers);
+    int stored = Math.min(columns.length, values.length);
     int n;
     for (int i = 0; i < rowCount; i += n) {
       n =
           Chunks.sparseRows(
               rowPointers, features, classes, rows, rowsOffset, firstRow, rowCount, i);
-      Native.gradcore_csrLogits_float(
-          isa,
-          rowPointers,
-          columns,
-          values,
-          features,
-          rows,
-          rowsOffset + i,
-          firstRow + i,
-          n,
-          param,
-          paramOffset,
-          classes,
-          intercept,
-          out,
-          outOffset + i * classes,
-          work,
-          workOffset);
+      Indices.checked(
+          Native.gradcore_csrLogits_float(
+              isa,
+              rowPointers,
+              columns,
+              values,
+              stored,
+              features,
+              rows,
+              rowsOffset + i,
+              rowLimit,
+              firstRow + i,
+              n,
+              param,
+              paramOffset,
+              classes,
+              intercept,
+              out,
+              outOffset + i * classes,
+              work,
+              workOffset));
     }
   }
 
@@ -450,35 +497,44 @@ public final class OpenblasFloatLinearKernels implements FloatLinearKernels {
       float[] work,
       int workOffset,
       double carry) {
+    int rowLimit =
+        Indices.rows(
+            Indices.sparseRows(rowPointers),
+            target.length - targetOffset,
+            weight == null ? Integer.MAX_VALUE : weight.length - weightOffset);
+    int stored = Math.min(columns.length, values.length);
     int n;
     for (int i = 0; i < rowCount; i += n) {
       n =
           Chunks.sparseRows(
               rowPointers, features, classes, rows, rowsOffset, firstRow, rowCount, i);
       carry =
-          Native.gradcore_csrSoftmax_float(
-              isa,
-              rowPointers,
-              columns,
-              values,
-              features,
-              rows,
-              rowsOffset + i,
-              firstRow + i,
-              n,
-              target,
-              targetOffset,
-              weight,
-              weightOffset,
-              param,
-              paramOffset,
-              classes,
-              intercept,
-              gradient,
-              gradientOffset,
-              work,
-              workOffset,
-              carry);
+          Indices.checked(
+              Native.gradcore_csrSoftmax_float(
+                  isa,
+                  rowPointers,
+                  columns,
+                  values,
+                  stored,
+                  features,
+                  rows,
+                  rowsOffset + i,
+                  rowLimit,
+                  firstRow + i,
+                  n,
+                  target,
+                  targetOffset,
+                  weight,
+                  weightOffset,
+                  param,
+                  paramOffset,
+                  classes,
+                  intercept,
+                  gradient,
+                  gradientOffset,
+                  work,
+                  workOffset,
+                  carry));
     }
     return carry;
   }

@@ -117,22 +117,23 @@ public final class OpenblasFloatLossKernels implements FloatLossKernels {
     for (int i = 0; i < rows; i += n) {
       n = Math.min(chunk, rows - i);
       carry =
-          Native.gradcore_softmaxCrossEntropy_float(
-              isa,
-              logits,
-              logitsOffset + i * classes,
-              target,
-              targetOffset + i,
-              weight,
-              weightOffset + i,
-              loss,
-              lossOffset + i,
-              gradient,
-              gradientOffset + i * classes,
-              n,
-              classes,
-              gradientScale,
-              carry);
+          Indices.checked(
+              Native.gradcore_softmaxCrossEntropy_float(
+                  isa,
+                  logits,
+                  logitsOffset + i * classes,
+                  target,
+                  targetOffset + i,
+                  weight,
+                  weightOffset + i,
+                  loss,
+                  lossOffset + i,
+                  gradient,
+                  gradientOffset + i * classes,
+                  n,
+                  classes,
+                  gradientScale,
+                  carry));
     }
     return carry;
   }

@@ -3,6 +3,7 @@ package org.gradcore.kernel.scalar;
 import static org.gradcore.kernel.Blocks.ROW_BLOCK;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.gradcore.kernel.Blocks;
 import org.gradcore.kernel.FloatLinearKernels;
 import org.gradcore.kernel.FloatLossKernels;
@@ -19,13 +20,21 @@ public final class ScalarFloatLinearKernels implements FloatLinearKernels {
   }
 
   private static float sparseDot(
-      float[] lanes, int[] columns, float[] values, int from, int to, float[] w, int wOffset) {
+      float[] lanes,
+      int[] columns,
+      float[] values,
+      int features,
+      int from,
+      int to,
+      float[] w,
+      int wOffset) {
     for (int j = 0; j < Blocks.SPARSE_LANES; j++) {
       lanes[j] = 0;
     }
     for (int e = from; e < to; e++) {
       int j = (e - from) % Blocks.SPARSE_LANES;
-      lanes[j] = Math.fma(values[e], w[wOffset + columns[e]], lanes[j]);
+      int column = Objects.checkIndex(columns[e], features);
+      lanes[j] = Math.fma(values[e], w[wOffset + column], lanes[j]);
     }
     for (int half = Blocks.SPARSE_LANES / 2; half >= 1; half /= 2) {
       for (int j = 0; j < half; j++) {
@@ -75,10 +84,12 @@ public final class ScalarFloatLinearKernels implements FloatLinearKernels {
       float[] out,
       int outOffset) {
     float[] lanes = SPARSE.get();
+    int stored = Math.min(columns.length, values.length);
     for (int p = 0; p < rowCount; p++) {
       int i = row(rows, rowsOffset, firstRow, p);
-      float dot =
-          sparseDot(lanes, columns, values, rowPointers[i], rowPointers[i + 1], param, paramOffset);
+      int to = rowPointers[i + 1];
+      int from = Objects.checkFromToIndex(rowPointers[i], to, stored);
+      float dot = sparseDot(lanes, columns, values, features, from, to, param, paramOffset);
       out[outOffset + p] = intercept == 0 ? dot : dot + param[paramOffset + features];
     }
   }
@@ -215,6 +226,7 @@ public final class ScalarFloatLinearKernels implements FloatLinearKernels {
       int workOffset,
       double carry) {
     int margin = workOffset + features;
+    int stored = Math.min(columns.length, values.length);
     for (int start = 0; start < rowCount; start += ROW_BLOCK) {
       int n = Math.min(ROW_BLOCK, rowCount - start);
       int list = rowsOffset + start;
@@ -253,8 +265,10 @@ public final class ScalarFloatLinearKernels implements FloatLinearKernels {
       for (int p = 0; p < n; p++) {
         double r = work[margin + p];
         int i = row(rows, list, first, p);
-        for (int e = rowPointers[i]; e < rowPointers[i + 1]; e++) {
-          int g = gradientOffset + columns[e];
+        int to = rowPointers[i + 1];
+        int from = Objects.checkFromToIndex(rowPointers[i], to, stored);
+        for (int e = from; e < to; e++) {
+          int g = gradientOffset + Objects.checkIndex(columns[e], features);
           gradient[g] = Math.fma(r, (double) values[e], gradient[g]);
         }
       }
@@ -315,13 +329,16 @@ public final class ScalarFloatLinearKernels implements FloatLinearKernels {
       float[] work,
       int workOffset) {
     int b = paramOffset + classes * features;
+    int stored = Math.min(columns.length, values.length);
     for (int p = 0; p < rowCount; p++) {
       int i = row(rows, rowsOffset, firstRow, p);
+      int to = rowPointers[i + 1];
+      int from = Objects.checkFromToIndex(rowPointers[i], to, stored);
       for (int k = 0; k < classes; k++) {
         int w = paramOffset + k * features;
         float z = 0;
-        for (int e = rowPointers[i]; e < rowPointers[i + 1]; e++) {
-          z = Math.fma(values[e], param[w + columns[e]], z);
+        for (int e = from; e < to; e++) {
+          z = Math.fma(values[e], param[w + Objects.checkIndex(columns[e], features)], z);
         }
         out[outOffset + p * classes + k] = intercept == 0 ? z : z + param[b + k];
       }
@@ -485,6 +502,7 @@ public final class ScalarFloatLinearKernels implements FloatLinearKernels {
     int size = classes * features;
     int logits = workOffset;
     int losses = logits + ROW_BLOCK * classes;
+    int stored = Math.min(columns.length, values.length);
     for (int start = 0; start < rowCount; start += ROW_BLOCK) {
       int n = Math.min(ROW_BLOCK, rowCount - start);
       int list = rowsOffset + start;
@@ -526,11 +544,13 @@ public final class ScalarFloatLinearKernels implements FloatLinearKernels {
       }
       for (int p = 0; p < n; p++) {
         int i = row(rows, list, first, p);
+        int to = rowPointers[i + 1];
+        int from = Objects.checkFromToIndex(rowPointers[i], to, stored);
         for (int k = 0; k < classes; k++) {
           double r = work[logits + p * classes + k];
           int base = gradientOffset + k * features;
-          for (int e = rowPointers[i]; e < rowPointers[i + 1]; e++) {
-            int g = base + columns[e];
+          for (int e = from; e < to; e++) {
+            int g = base + Objects.checkIndex(columns[e], features);
             gradient[g] = Math.fma(r, (double) values[e], gradient[g]);
           }
         }

@@ -9,6 +9,7 @@ import static org.gradcore.kernel.vector.VectorFloatReductionKernels.X_TAIL_END;
 import static org.gradcore.kernel.vector.VectorFloatReductionKernels.Y_TAIL_END;
 
 import java.util.Arrays;
+import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.gradcore.kernel.FloatLinearKernels;
@@ -289,17 +290,19 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
       int intercept,
       float[] out,
       int outOffset) {
+    int stored = Math.min(columns.length, values.length);
     for (int p = 0; p < rowCount; p++) {
       int i = rows == null ? firstRow + p : rows[rowsOffset + p];
-      float dot =
-          sparseDot(columns, values, rowPointers[i], rowPointers[i + 1], param, paramOffset);
+      int to = rowPointers[i + 1];
+      int from = Objects.checkFromToIndex(rowPointers[i], to, stored);
+      float dot = sparseDot(columns, values, features, from, to, param, paramOffset);
       out[outOffset + p] = intercept == 0 ? dot : dot + param[paramOffset + features];
     }
   }
 
   /** The eight lanes of the contract, in scalars, since rows are mostly short. */
   private static float sparseDot(
-      int[] columns, float[] values, int from, int to, float[] w, int wOffset) {
+      int[] columns, float[] values, int features, int from, int to, float[] w, int wOffset) {
     float s0 = 0;
     float s1 = 0;
     float s2 = 0;
@@ -310,35 +313,35 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
     float s7 = 0;
     int e = from;
     for (; e <= to - 8; e += 8) {
-      s0 = Math.fma(values[e], w[wOffset + columns[e]], s0);
-      s1 = Math.fma(values[e + 1], w[wOffset + columns[e + 1]], s1);
-      s2 = Math.fma(values[e + 2], w[wOffset + columns[e + 2]], s2);
-      s3 = Math.fma(values[e + 3], w[wOffset + columns[e + 3]], s3);
-      s4 = Math.fma(values[e + 4], w[wOffset + columns[e + 4]], s4);
-      s5 = Math.fma(values[e + 5], w[wOffset + columns[e + 5]], s5);
-      s6 = Math.fma(values[e + 6], w[wOffset + columns[e + 6]], s6);
-      s7 = Math.fma(values[e + 7], w[wOffset + columns[e + 7]], s7);
+      s0 = Math.fma(values[e], w[wOffset + Objects.checkIndex(columns[e], features)], s0);
+      s1 = Math.fma(values[e + 1], w[wOffset + Objects.checkIndex(columns[e + 1], features)], s1);
+      s2 = Math.fma(values[e + 2], w[wOffset + Objects.checkIndex(columns[e + 2], features)], s2);
+      s3 = Math.fma(values[e + 3], w[wOffset + Objects.checkIndex(columns[e + 3], features)], s3);
+      s4 = Math.fma(values[e + 4], w[wOffset + Objects.checkIndex(columns[e + 4], features)], s4);
+      s5 = Math.fma(values[e + 5], w[wOffset + Objects.checkIndex(columns[e + 5], features)], s5);
+      s6 = Math.fma(values[e + 6], w[wOffset + Objects.checkIndex(columns[e + 6], features)], s6);
+      s7 = Math.fma(values[e + 7], w[wOffset + Objects.checkIndex(columns[e + 7], features)], s7);
     }
     if (e < to) {
-      s0 = Math.fma(values[e], w[wOffset + columns[e]], s0);
+      s0 = Math.fma(values[e], w[wOffset + Objects.checkIndex(columns[e], features)], s0);
     }
     if (e + 1 < to) {
-      s1 = Math.fma(values[e + 1], w[wOffset + columns[e + 1]], s1);
+      s1 = Math.fma(values[e + 1], w[wOffset + Objects.checkIndex(columns[e + 1], features)], s1);
     }
     if (e + 2 < to) {
-      s2 = Math.fma(values[e + 2], w[wOffset + columns[e + 2]], s2);
+      s2 = Math.fma(values[e + 2], w[wOffset + Objects.checkIndex(columns[e + 2], features)], s2);
     }
     if (e + 3 < to) {
-      s3 = Math.fma(values[e + 3], w[wOffset + columns[e + 3]], s3);
+      s3 = Math.fma(values[e + 3], w[wOffset + Objects.checkIndex(columns[e + 3], features)], s3);
     }
     if (e + 4 < to) {
-      s4 = Math.fma(values[e + 4], w[wOffset + columns[e + 4]], s4);
+      s4 = Math.fma(values[e + 4], w[wOffset + Objects.checkIndex(columns[e + 4], features)], s4);
     }
     if (e + 5 < to) {
-      s5 = Math.fma(values[e + 5], w[wOffset + columns[e + 5]], s5);
+      s5 = Math.fma(values[e + 5], w[wOffset + Objects.checkIndex(columns[e + 5], features)], s5);
     }
     if (e + 6 < to) {
-      s6 = Math.fma(values[e + 6], w[wOffset + columns[e + 6]], s6);
+      s6 = Math.fma(values[e + 6], w[wOffset + Objects.checkIndex(columns[e + 6], features)], s6);
     }
     return ((s0 + s4) + (s2 + s6)) + ((s1 + s5) + (s3 + s7));
   }
@@ -649,6 +652,7 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
       int workOffset,
       double carry) {
     int margin = workOffset + features;
+    int stored = Math.min(columns.length, values.length);
     for (int start = 0; start < rowCount; start += ROW_BLOCK) {
       int n = Math.min(ROW_BLOCK, rowCount - start);
       int list = rowsOffset + start;
@@ -675,14 +679,9 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
       }
       for (int p = 0; p < n; p++) {
         int i = rows == null ? first + p : rows[list + p];
-        addEntries(
-            columns,
-            values,
-            rowPointers[i],
-            rowPointers[i + 1],
-            work[margin + p],
-            gradient,
-            gradientOffset);
+        int to = rowPointers[i + 1];
+        int from = Objects.checkFromToIndex(rowPointers[i], to, stored);
+        addEntries(columns, values, features, from, to, work[margin + p], gradient, gradientOffset);
       }
       if (intercept != 0) {
         gradient[gradientOffset + features] +=
@@ -694,9 +693,16 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
 
   /** Adds one CSR row times {@code r}. */
   private static void addEntries(
-      int[] columns, float[] values, int from, int to, double r, double[] gradient, int offset) {
+      int[] columns,
+      float[] values,
+      int features,
+      int from,
+      int to,
+      double r,
+      double[] gradient,
+      int offset) {
     for (int e = from; e < to; e++) {
-      int g = offset + columns[e];
+      int g = offset + Objects.checkIndex(columns[e], features);
       gradient[g] = Math.fma(r, (double) values[e], gradient[g]);
     }
   }
@@ -1144,7 +1150,10 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
     for (int e = from; e < to; e++) {
       z =
           FloatVector.broadcast(SPECIES, values[e])
-              .fma(FloatVector.fromArray(SPECIES, work, panel + columns[e] * WIDTH), z);
+              .fma(
+                  FloatVector.fromArray(
+                      SPECIES, work, panel + Objects.checkIndex(columns[e], features) * WIDTH),
+                  z);
     }
     if (intercept != 0) {
       z = z.add(FloatVector.fromArray(SPECIES, work, panel + features * WIDTH));
@@ -1177,7 +1186,7 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
       float z3 = 0;
       for (int e = from; e < to; e++) {
         float v = values[e];
-        int c = columns[e];
+        int c = Objects.checkIndex(columns[e], features);
         z0 = Math.fma(v, param[w0 + c], z0);
         z1 = Math.fma(v, param[w1 + c], z1);
         z2 = Math.fma(v, param[w2 + c], z2);
@@ -1219,10 +1228,11 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
       int panels,
       int z,
       int stride) {
+    int stored = Math.min(columns.length, values.length);
     for (int p = 0; p < n; p++) {
       int i = rows == null ? first + p : rows[list + p];
-      int from = rowPointers[i];
       int to = rowPointers[i + 1];
+      int from = Objects.checkFromToIndex(rowPointers[i], to, stored);
       int out = z + p * stride;
       if (transposed) {
         for (int c = 0; c < stride; c += WIDTH) {
@@ -1321,6 +1331,7 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
     int stride = padded(classes);
     int logits = workOffset + (features + 1) * stride;
     int scratch = logits + ROW_BLOCK * stride;
+    int stored = Math.min(columns.length, values.length);
     boolean transposed = entries(rowPointers, rows, rowsOffset, firstRow, rowCount) > features;
     if (transposed) {
       transpose(param, paramOffset, features, classes, intercept, work, workOffset);
@@ -1370,12 +1381,15 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
       }
       for (int p = 0; p < n; p++) {
         int i = rows == null ? first + p : rows[list + p];
+        int to = rowPointers[i + 1];
+        int from = Objects.checkFromToIndex(rowPointers[i], to, stored);
         for (int k = 0; k < classes; k++) {
           addEntries(
               columns,
               values,
-              rowPointers[i],
-              rowPointers[i + 1],
+              features,
+              from,
+              to,
               work[logits + p * stride + k],
               gradient,
               gradientOffset + k * features);
