@@ -37,6 +37,12 @@ public record FloatCall(
     return new Outcome(run(backend, memory), memory);
   }
 
+  /** As {@link #run(FloatBackend)}, but all such runs read the same arrays. */
+  public Outcome runOnSharedInputs(FloatBackend backend) {
+    Memory memory = new Memory(slots, true);
+    return new Outcome(run(backend, memory), memory);
+  }
+
   /** Runs the whole call on given arrays; allocates nothing. */
   public double run(FloatBackend backend, Memory memory) {
     return body.run(backend, memory, 0, size, carry);

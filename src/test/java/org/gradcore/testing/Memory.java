@@ -7,9 +7,19 @@ public final class Memory {
   private final Object[] arrays;
 
   Memory(List<Slot<?>> slots) {
+    this(slots, false);
+  }
+
+  /**
+   * The arrays of a call.
+   *
+   * @param sharesInputs whether what is only read is the same for all calls, not a copy
+   */
+  Memory(List<Slot<?>> slots, boolean sharesInputs) {
     arrays = new Object[slots.size()];
     for (Slot<?> slot : slots) {
-      arrays[slot.index()] = slot.copy();
+      boolean shared = sharesInputs && slot.role() == Slot.Role.INPUT;
+      arrays[slot.index()] = shared ? slot.pristine() : slot.copy();
     }
   }
 

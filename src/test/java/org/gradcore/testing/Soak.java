@@ -35,6 +35,9 @@ public final class Soak {
 
   private static final int THREADS = 8;
 
+  /** So many threads make the same call at about the same time: they share what it reads. */
+  private static final int TOGETHER = 2;
+
   /** What the allocating thread keeps alive for a while, and the sizes of what it allocates. */
   private static final int KEPT_BYTES = 24 << 20;
 
@@ -113,10 +116,10 @@ public final class Soak {
   private void call() {
     while (failure.get() == null) {
       long number = next.getAndIncrement();
-      if (number >= works.size() && System.nanoTime() > end) {
+      if (number >= TOGETHER * works.size() && System.nanoTime() > end) {
         return;
       }
-      Work work = works.get((int) (number % works.size()));
+      Work work = works.get((int) (number / TOGETHER % works.size()));
       if (work.hash.getAsLong() != work.expected) {
         failure.compareAndSet(
             null,
