@@ -180,10 +180,12 @@ final class FloatProblem {
     long parameters = (long) outputs * features.columns();
     String what = String.format(Locale.ROOT, "%s: %,d features", source(), features.columns());
     if (parameters <= Integer.MAX_VALUE - Long.BYTES - outputs) { // else the objective says so
-      // Parameters, gradient, best and work; the sums in double, and the trained model.
+      // Parameters, gradient, best and work; the sums in double, and the trained model; for --save
+      // the last good model and the next one.
+      int doubles = command.save == null ? 2 : 4;
       HeapSizeException.require(
           what + (outputs > 1 ? " and " + outputs + " classes" : ""),
-          parameters * (4 * Float.BYTES + 2 * Double.BYTES));
+          parameters * (4 * Float.BYTES + doubles * Double.BYTES));
     }
   }
 

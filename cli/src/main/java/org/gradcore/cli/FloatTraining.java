@@ -84,8 +84,7 @@ final class FloatTraining {
   }
 
   /** Saves the last good model, if there is one; returns what is to be said. */
-  private String diverged(DivergenceException e, FloatObjective objective, LastGoodModel lastGood)
-      throws IOException {
+  private String diverged(DivergenceException e, FloatObjective objective, LastGoodModel lastGood) {
     String advised =
         switch (e.reason()) {
           case DATA -> problem.advice().tooLargeData();
@@ -104,9 +103,15 @@ final class FloatTraining {
     if (e.bestEpoch() > 0) {
       LinearModel model =
           problem.model(optimizer, e.bestParameters(), e.bestObjective(), e.bestEpoch());
-      lastGood.save(
-          doubts.none() ? model : model.withMetadata(LinearModel.WARNING, doubts.line(e.what())));
-      kept += "; it is saved to " + command.save;
+      if (!doubts.none()) {
+        model = model.withMetadata(LinearModel.WARNING, doubts.line(e.what()));
+      }
+      try {
+        lastGood.save(model);
+        kept += "; it is saved to " + command.save;
+      } catch (IOException x) {
+        kept += "; it could not be saved: " + x.getMessage();
+      }
     } else {
       kept += ", nothing is saved";
     }
