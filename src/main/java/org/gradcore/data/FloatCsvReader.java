@@ -207,8 +207,10 @@ public final class FloatCsvReader {
     if (isBufferFull(last)) {
       return Capacity.tooLong(source, line);
     }
-    return new DataFormatException(
-        source, line, "a malformed record (" + last.getMessage() + ")", "CSV");
+    DataFormatException malformed =
+        new DataFormatException(
+            source, line, "a malformed record (" + last.getMessage() + ")", "CSV");
+    return columns == 0 ? unlikeCsv(malformed) : malformed;
   }
 
   /** Takes the first record: fixes the columns and the target, and sees whether it is a header. */
@@ -490,6 +492,7 @@ public final class FloatCsvReader {
 
   /** Collects the fields of one record as FastCSV finds them, without a String for each. */
   private final class Fields extends AbstractBaseCsvCallbackHandler<Fields> {
+    private final int longest = Source.longestLine();
     private long line;
     private int count;
     private int length;
@@ -522,8 +525,11 @@ public final class FloatCsvReader {
         return; // between two spaces of a run
       }
       try {
+        if (to - from > longest - length - count) {
+          throw Capacity.tooLong(source, line);
+        }
         while (to - from > text.length - length) {
-          text = Arrays.copyOf(text, Capacity.growLine(text.length, source, line));
+          text = Arrays.copyOf(text, Capacity.grow(text.length, "characters", source, line));
         }
         if (count == ends.length) {
           ends = Arrays.copyOf(ends, Capacity.grow(count, "fields in a record", source, line));

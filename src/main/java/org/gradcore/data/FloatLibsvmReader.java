@@ -29,6 +29,7 @@ public final class FloatLibsvmReader {
 
   private final String source;
   private final int givenColumns;
+  private final boolean labelsIgnored;
   private long line = 1;
   private int rows;
   private int entries;
@@ -44,6 +45,7 @@ public final class FloatLibsvmReader {
   private FloatLibsvmReader(String source, LibsvmOptions options) {
     this.source = source;
     this.givenColumns = options.columns();
+    this.labelsIgnored = options.labelsIgnored();
   }
 
   /**
@@ -152,7 +154,7 @@ public final class FloatLibsvmReader {
     while (p < end) {
       p = skipBlanks(text, p);
       if (text[p] != '\n' && text[p] != '#') {
-        p = label(text, p);
+        p = labelsIgnored ? skipLabel(text, p) : label(text, p);
         p = skipBlanks(text, p);
         if (text[p] == 'q') {
           p = skipBlanks(text, skipQueryId(text, p));
@@ -182,6 +184,17 @@ public final class FloatLibsvmReader {
     }
     labels[rows] = parsed;
     return p;
+  }
+
+  /** The end of the label; the start, if the row begins with {@code index:value}. */
+  private static int skipLabel(byte[] text, int start) {
+    int end = endOfToken(text, start);
+    for (int i = start; i < end; i++) {
+      if (text[i] == ':') {
+        return start;
+      }
+    }
+    return end;
   }
 
   /** Reads the entries of a row, up to the line feed or the comment. */
@@ -381,7 +394,8 @@ public final class FloatLibsvmReader {
             Arrays.copyOf(values, entries));
     DataDescription description =
         new DataDescription(List.of(), "", List.of(), new LibsvmOptions(givenColumns));
-    return new FloatDataset(matrix, Arrays.copyOf(labels, rows), description, List.of());
+    float[] targets = Arrays.copyOf(labels, labelsIgnored ? 0 : rows);
+    return new FloatDataset(matrix, targets, description, List.of());
   }
 
   private DataFormatException badLabel(byte[] text, int start, int tokenEnd) {

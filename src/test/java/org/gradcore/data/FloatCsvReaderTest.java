@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.gradcore.data.CsvOptions.Header;
 import org.gradcore.data.CsvOptions.Labels;
 import org.junit.jupiter.api.Test;
@@ -204,6 +205,113 @@ class FloatCsvReaderTest {
         text,
         DEFAULT.withSkipLines(9));
     assertThrows(IllegalArgumentException.class, () -> DEFAULT.withSkipLines(-1));
+  }
+
+  /** A header of numbers, or a first row of missing values: nothing is lost or made up. */
+  @Test
+  void asksWhetherNumbersAreAHeader() throws IOException {
+    String ask =
+        "expected to be told whether it names the columns (--header yes) or is data (--header no)";
+    for (String first : List.of("0,1,2", "1,2,3,4", "0,1,2,class", "7,8,9,10,kind")) {
+      String text = first + "\n" + first.replaceAll("[0-9]+", "1.5").replace("class", "a") + "\n";
+      assertError("a.csv:1: found a first record '" + first + "', " + ask, text, DEFAULT);
+      assertEquals(1, read(text, DEFAULT.withHeader(Header.YES)).rows());
+      assertEquals(2, read(text, DEFAULT.withHeader(Header.NO)).rows());
+    }
+    String target = "class,1,2,3\nx,5,6,7\n";
+    assertError(
+        "a.csv:1: found a first record 'class,1,2,3', " + ask, target, DEFAULT.withTarget(0));
+    // As likely data as not.
+    for (String first : List.of("0,1", "1,2,3", "0,1,1", "0.0,1.0,2.0", "00,01,02", "3,2,1,0")) {
+      assertEquals(2, read(first + "\n" + first + "\n", DEFAULT).rows(), first);
+    }
+    for (String missing : List.of("NA,NA,NA", "?,?,yes", "nan,,3", "null,NULL,None", "NA,inf,x")) {
+      DataFormatException e =
+          assertThrows(
+              DataFormatException.class, () -> read(missing + "\n1,2,3\n", DEFAULT), missing);
+      assertTrue(e.getMessage().startsWith("a.csv:1: column 1: found '"), e.getMessage());
+      assertTrue(e.getMessage().endsWith("(or a header: --header yes)"), e.getMessage());
+    }
+    assertEquals(List.of("RI", "Na"), read("RI,Na,type\n1,2,3\n", DEFAULT).featureNames());
+  }
+
+  /** Data to predict: with a target or without, whatever stands there. */
+  @Test
+  void ignoresATarget() throws IOException {
+    CsvOptions two = DEFAULT.withTargetIgnored(2);
+    for (String text :
+        List.of(
+            "1,2\n3,4\n",
+            "a,b\n1,2\n3,4\n",
+            "a,b,y\n1,2,\n3,4,?\n",
+            "1,2,x\n3,4,7\n",
+            "1,2,\"a\nb\"\n3,4,NaN\n")) {
+      FloatDataset data = read(text, two);
+      assertArrayEquals(new float[] {1, 2, 3, 4}, values(data), text);
+      assertFalse(data.hasTargets());
+      assertEquals(List.of(), data.classNames());
+    }
+    FloatDataset first = read("y,a,b\n,1,2\n?,3,4\n", DEFAULT.withTarget(0).withTargetIgnored(2));
+    assertArrayEquals(new float[] {1, 2, 3, 4}, values(first));
+    assertEquals(List.of("a", "b"), first.featureNames());
+    assertArrayEquals(new float[] {5, 6}, values(read("x\n5\n6\n", DEFAULT.withTargetIgnored(1))));
+    assertError(
+        "a.csv:1: found 4 columns, expected 2 features, with the target or without",
+        "1,2,3,5\n",
+        two);
+    assertError("a.csv:2: found 2 fields, expected 3 as in line 1", "1,2,x\n3,4\n", two);
+    assertThrows(IllegalArgumentException.class, () -> DEFAULT.withTargetIgnored(0));
+  }
+
+  /** What an unquoted label looks like is named, where it is no label. */
+  @Test
+  void aLabelIsNotSeveralValues() throws IOException {
+    for (String label : List.of("2 1:0.5 3:1", "5;1", "7 8", "1.5|2")) {
+      String text = "1," + label + "\n2," + label + "\n";
+      assertThrows(DataFormatException.class, () -> read(text, DEFAULT), label);
+      String quoted = text.replace(label, '"' + label + '"');
+      assertEquals(List.of(label), read(quoted, DEFAULT).classNames());
+      assertEquals(
+          List.of(label),
+          read(text, DEFAULT.withLabels(Labels.TEXT).withHeader(Header.NO)).classNames());
+    }
+    String text = "1,Iris setosa\n2,12:30\n";
+    assertEquals(List.of("12:30", "Iris setosa"), read(text, DEFAULT).classNames());
+    assertError(
+        "a.csv:1: column 2: found '1,5', expected a number with a decimal point",
+        "2,\"1,5\",3\n",
+        DEFAULT.withHeader(Header.NO));
+  }
+
+  /** Lists in messages stay short. */
+  @Test
+  void listsTenNamesAtMost() {
+    List<String> names = IntStream.range(0, 500).mapToObj(i -> "c" + i).toList();
+    String header = String.join(",", names);
+    String message =
+        assertThrows(
+                DataFormatException.class, () -> read(header + "\n", DEFAULT.withTarget("none")))
+            .getMessage();
+    assertTrue(message.contains("'c9' and 490 more, expected one column 'none'"), message);
+    message =
+        assertThrows(
+                DataFormatException.class,
+                () -> read("a,y\n1,none\n", DEFAULT.withClassNames(names)))
+            .getMessage();
+    assertTrue(message.endsWith("'c9' and 490 more"), message);
+  }
+
+  @Test
+  void aRecordHasALimit() {
+    for (String text :
+        List.of(
+            "1,2\n" + "1,".repeat(1 << 24),
+            "1,2\n" + "1".repeat(1 << 24) + "1,2",
+            "1,2\n\"" + "a\n".repeat(1 << 23) + "\",2",
+            "1,2\n" + "\"a\n\",".repeat(1 << 23))) {
+      DataFormatException e = assertThrows(DataFormatException.class, () -> read(text, DEFAULT));
+      assertTrue(e.getMessage().contains(": found a line of more than 16777216"), e.getMessage());
+    }
   }
 
   @Test

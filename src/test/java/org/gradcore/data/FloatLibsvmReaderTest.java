@@ -241,6 +241,30 @@ class FloatLibsvmReaderTest {
     assertArrayEquals(new float[] {1, 0.5f, 0.25f, 1}, matrix.values());
   }
 
+  /** Data to predict: any label, several, or none. */
+  @Test
+  void labelsMayBeIgnored() throws IOException {
+    String text = "1 1:1\n? 2:2\n1:3 # none\n0,2 qid:4 1:4\nno\n";
+    FloatDataset data =
+        FloatLibsvmReader.read(
+            Bytes.text(text), "a.libsvm", LibsvmOptions.DEFAULT.withLabelsIgnored());
+    assertEquals(5, data.rows());
+    assertEquals(false, data.hasTargets());
+    FloatCsrMatrix matrix = (FloatCsrMatrix) data.features();
+    assertArrayEquals(new int[] {0, 1, 2, 3, 4, 4}, matrix.rowPointers());
+    assertArrayEquals(new float[] {1, 2, 3, 4}, matrix.values());
+  }
+
+  @Test
+  void aLineHasALimit() throws IOException {
+    String text = "1 1:1\n0 " + "1:1 ".repeat(1 << 22);
+    DataFormatException e = assertThrows(DataFormatException.class, () -> read(text));
+    assertEquals(
+        "a.libsvm:2: found a line of more than 16777216 bytes, expected shorter ones"
+            + " (-Dgradcore.limit.line=BYTES sets another limit)",
+        e.getMessage());
+  }
+
   @Test
   void leavesStreamsOpen() throws IOException {
     boolean[] closed = new boolean[1];

@@ -219,7 +219,8 @@ final class ReaderFuzz {
   }
 
   private static void libsvm(byte[] input, int origin, RandomGenerator random) throws IOException {
-    LibsvmOptions options = new LibsvmOptions(random.nextInt(3) == 0 ? random.nextInt(9) : 0);
+    int columns = random.nextInt(3) == 0 ? random.nextInt(9) : 0;
+    LibsvmOptions options = new LibsvmOptions(columns, random.nextInt(4) == 0);
     if (random.nextBoolean()) {
       FloatLibsvmReader.read(source(input), options);
     } else {

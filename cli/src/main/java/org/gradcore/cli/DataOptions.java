@@ -332,7 +332,8 @@ class DataOptions {
     }
   }
 
-  private void say(String format, Object... arguments) {
+  /** Says on standard error what does not stop the work. */
+  void say(String format, Object... arguments) {
     err.println("gradcore: " + String.format(Locale.ROOT, format, arguments));
   }
 }

@@ -9,6 +9,7 @@ import org.gradcore.data.DataDescription;
 import org.gradcore.data.DataFormat;
 import org.gradcore.data.FloatCsvReader;
 import org.gradcore.data.FloatDataset;
+import org.gradcore.data.FloatDenseMatrix;
 import org.gradcore.data.FloatIdxReader;
 import org.gradcore.data.FloatLibsvmReader;
 import org.gradcore.data.LibsvmOptions;
@@ -114,10 +115,38 @@ final class FloatLoader {
             labels + ": a file of labels goes with IDX data, and " + file + " is " + format);
       }
       return switch (format) {
-        case LIBSVM -> FloatLibsvmReader.read(source, new LibsvmOptions(columns));
-        case CSV -> FloatCsvReader.read(source, csv);
+        case LIBSVM -> {
+          LibsvmOptions libsvm = LibsvmOptions.DEFAULT.withColumns(columns);
+          boolean ignored = csv.target() == CsvOptions.Target.IGNORED;
+          yield FloatLibsvmReader.read(source, ignored ? libsvm.withLabelsIgnored() : libsvm);
+        }
+        case CSV -> {
+          FloatDataset data = FloatCsvReader.read(source, csv);
+          if (csv.header() == CsvOptions.Header.AUTO && mayBeHeader(data)) {
+            options.say(
+                "%s: the first record may number the columns, and is read as data; --header says"
+                    + " which it is",
+                file);
+          }
+          yield data;
+        }
         case IDX -> FloatIdxReader.read(source, null, options.idx());
       };
     }
+  }
+
+  /** Whether the first row is 0, 1, … or 1, 2, …, where the reader has seen no header. */
+  private static boolean mayBeHeader(FloatDataset data) {
+    if (!data.featureNames().isEmpty()) {
+      return false;
+    }
+    FloatDenseMatrix features = (FloatDenseMatrix) data.features();
+    float first = features.get(0, 0);
+    boolean counts = first == 0 || first == 1;
+    for (int j = 0; j < data.columns() && counts; j++) {
+      counts = features.get(0, j) == first + j;
+    }
+    boolean numbers = data.hasTargets() && data.classNames().isEmpty();
+    return counts && (numbers ? data.targets()[0] == first + data.columns() : data.columns() > 1);
   }
 }

@@ -243,4 +243,19 @@ class InputTest {
     other.with(Map.of("GRADCORE_JAVA_OPTIONS", "-Duser.language=de -Duser.country=DE"));
     assertEquals(expected, other.run(script));
   }
+
+  /** A first row that may be a header, in a file that has no other sign of one. */
+  @Test
+  void aNumericHeaderIsNotPassedOver() throws Exception {
+    new Shell(folder)
+        .with("clear.csv", "0,1,2,class\n5,1,3,a\n6,0,3,b\n")
+        .with("short.csv", "0,1\n5,1\n6,0\n");
+    assertOneError(run(TRAIN + "--data clear.csv"), 1, "(--header yes) or is data (--header no)");
+    Shell.Outcome said = run(TRAIN + "--model logistic --data short.csv");
+    assertEquals(0, said.status());
+    assertTrue(said.err().contains("short.csv: the first record may number the columns"));
+    assertTrue(said.out().contains("short.csv: 3 rows"), said.out());
+    Shell.Outcome header = run(TRAIN + "--model logistic --data short.csv --header yes");
+    assertTrue(header.out().contains("short.csv: 2 rows"), header.out());
+  }
 }
