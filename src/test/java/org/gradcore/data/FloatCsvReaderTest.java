@@ -308,7 +308,7 @@ class FloatCsvReaderTest {
             "1,2\n" + "1,".repeat(1 << 24),
             "1,2\n" + "1".repeat(1 << 24) + "1,2",
             "1,2\n\"" + "a\n".repeat(1 << 23) + "\",2",
-            "1,2\n" + "\"a\n\",".repeat(1 << 23))) {
+            "1,2\n" + "\"ab\n\",".repeat(1 << 23))) {
       DataFormatException e = assertThrows(DataFormatException.class, () -> read(text, DEFAULT));
       assertTrue(e.getMessage().contains(": found a line of more than 16777216"), e.getMessage());
     }
