@@ -37,7 +37,9 @@ class DataOptions {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "Format of the data: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+      description =
+          "Format of the data: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}, by an option of"
+              + " one format, the name or the first 64 KiB).")
   Format format = Format.auto;
 
   @Option(
@@ -51,7 +53,9 @@ class DataOptions {
   @Option(
       names = "--header",
       paramLabel = "WHETHER",
-      description = "CSV: first record is a header: ${COMPLETION-CANDIDATES} (default: auto).")
+      description =
+          "CSV: first record is a header: ${COMPLETION-CANDIDATES} (default: auto, yes if it holds"
+              + " no number; one that may number the columns is asked about).")
   Header header = Header.auto;
 
   @Option(
