@@ -74,6 +74,10 @@ constexpr int REGISTER_BYTES = 16;
 template <class T>
 using Register = Vector<T, REGISTER_BYTES>;
 
+/** The side of a square that is transposed in registers. */
+template <class T>
+constexpr Index SQUARE = REGISTER_BYTES / sizeof(T) < 8 ? REGISTER_BYTES / sizeof(T) : 8;
+
 template <class T>
 inline Register<T> load(const T* from) {
   Register<T> v;
@@ -161,7 +165,7 @@ inline V exchange(V a, V b, std::index_sequence<J...>) {
 /** Transposes the square of WIDTH registers: of halves first, then of quarters, and so on. */
 template <Index HALF, Index WIDTH, class V>
 inline void transposeRegisters(V (&v)[WIDTH]) {
-#pragma GCC unroll 16
+#pragma GCC unroll 8
   for (Index i = 0; i < WIDTH; i++) {
     if ((i & HALF) == 0) {
       const V a = v[i];
@@ -175,18 +179,17 @@ inline void transposeRegisters(V (&v)[WIDTH]) {
   }
 }
 
-/** A square of elements, rows `stride` apart, to one with its rows `toStride` apart. */
+/** Transposes a square of SQUARE<T> elements; its rows are `stride` apart, then `toStride`. */
 template <class T>
 inline void transposeSquare(const T* from, Index stride, T* to, Index toStride) {
-  constexpr Index WIDTH = REGISTER_BYTES / sizeof(T);
-  Register<T> v[WIDTH];
-#pragma GCC unroll 16
-  for (Index i = 0; i < WIDTH; i++) {
-    v[i] = load(from + i * stride);
+  Vector<T, SQUARE<T> * sizeof(T)> v[SQUARE<T>];
+#pragma GCC unroll 8
+  for (Index i = 0; i < SQUARE<T>; i++) {
+    std::memcpy(&v[i], from + i * stride, sizeof v[i]);
   }
-  transposeRegisters<WIDTH / 2>(v);
-#pragma GCC unroll 16
-  for (Index i = 0; i < WIDTH; i++) {
+  transposeRegisters<SQUARE<T> / 2>(v);
+#pragma GCC unroll 8
+  for (Index i = 0; i < SQUARE<T>; i++) {
     std::memcpy(to + i * toStride, &v[i], sizeof v[i]);
   }
 }
@@ -220,9 +223,8 @@ inline T foldLanes(const T* lane) {
 
 template <class T>
 inline void transposeSquare(const T* from, Index stride, T* to, Index toStride) {
-  constexpr Index WIDTH = REGISTER_BYTES / sizeof(T);
-  for (Index i = 0; i < WIDTH; i++) {
-    for (Index j = 0; j < WIDTH; j++) {
+  for (Index i = 0; i < SQUARE<T>; i++) {
+    for (Index j = 0; j < SQUARE<T>; j++) {
       to[j * toStride + i] = from[i * stride + j];
     }
   }

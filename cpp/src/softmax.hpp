@@ -18,13 +18,12 @@ inline Index paddedClasses(Index classes) {
 /** W transposed: features × padded classes, the classes beyond the last 0. */
 template <class T>
 void transpose(const T* w, Index features, Index classes, Index padded, T* __restrict out) {
-  constexpr Index WIDTH = REGISTER_BYTES / sizeof(T);
-  const Index squareClasses = classes / WIDTH * WIDTH;
-  const Index squareFeatures = features / WIDTH * WIDTH;
-  for (Index j = 0; j < features; j += WIDTH) {
-    const Index end = smaller(j + WIDTH, features);
+  const Index squareClasses = classes / SQUARE<T> * SQUARE<T>;
+  const Index squareFeatures = features / SQUARE<T> * SQUARE<T>;
+  for (Index j = 0; j < features; j += SQUARE<T>) {
+    const Index end = smaller(j + SQUARE<T>, features);
     const Index squares = j < squareFeatures ? squareClasses : 0;
-    for (Index k = 0; k < squares; k += WIDTH) {
+    for (Index k = 0; k < squares; k += SQUARE<T>) {
       transposeSquare(w + k * features + j, features, out + j * padded + k, padded);
     }
     for (Index k = squares; k < classes; k++) {
