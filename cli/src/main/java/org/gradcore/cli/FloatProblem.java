@@ -111,7 +111,8 @@ final class FloatProblem {
     boolean standardize = command.standardize == null ? command.digits() : command.standardize;
     if (standardize) {
       long dense = (long) features.rows() * features.columns();
-      HeapSizeException.require(source + ": standardized rows", dense * Float.BYTES);
+      long moments = 5L * features.columns() * Double.BYTES; // what FloatStandardizer.fit takes
+      HeapSizeException.require(source + ": standardizing", Math.max(dense * Float.BYTES, moments));
       try {
         standardizer = FloatStandardizer.fit(features);
         features = standardizer.apply(features);

@@ -99,8 +99,9 @@ public final class Main implements Runnable {
         command.getOut().flush();
       }
     } catch (OutOfMemoryError e) {
-      String more = moreHeap(2 * Runtime.getRuntime().maxMemory());
-      command.getErr().println("gradcore: out of memory" + more);
+      long heap = Runtime.getRuntime().maxMemory();
+      String limit = "the heap is limited to " + (heap >> 20) + " MiB" + moreHeap(2 * heap);
+      command.getErr().println("gradcore: out of memory: " + limit);
       return FAILED;
     } catch (StandardOutput.FailedException e) {
       throw new ExecutionException(command, e.getMessage(), e);
