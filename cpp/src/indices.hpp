@@ -12,13 +12,9 @@ namespace gradcore::GRADCORE_ISA::detail {
 
 /** Loads an index; the compiler can neither load it again nor know it. */
 inline std::uint32_t once(const int* index) {
-#if defined(__GNUC__)
   int value = *index;
   __asm__("" : "+r"(value));
   return static_cast<std::uint32_t>(value);
-#else
-  return static_cast<std::uint32_t>(*static_cast<const volatile int*>(index));
-#endif
 }
 
 /** An index below `limit`, which is not negative. */
