@@ -8,9 +8,11 @@ import java.net.URL;
 import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -121,17 +123,25 @@ record UnpackedFile(URL url, long size, long crc) {
     }
   }
 
-  /** What processes that were killed have left of copies. */
-  private static void deleteAbandoned(Path folder) throws IOException {
+  /** Deletes, as far as it can, what processes that were killed have left of copies. */
+  private static void deleteAbandoned(Path folder) {
     Instant limit = Instant.now().minus(ABANDONED);
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + TEMPORARY)) {
       for (Path file : files) {
-        if (Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
-            .toInstant()
-            .isBefore(limit)) {
-          Files.deleteIfExists(file);
-        }
+        deleteIfOlder(file, limit);
       }
+    } catch (IOException | DirectoryIteratorException e) {
+      // They only take room.
+    }
+  }
+
+  private static void deleteIfOlder(Path file, Instant limit) throws IOException {
+    try {
+      if (Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant().isBefore(limit)) {
+        Files.deleteIfExists(file);
+      }
+    } catch (NoSuchFileException e) {
+      // Another process has just given it its name.
     }
   }
 }
