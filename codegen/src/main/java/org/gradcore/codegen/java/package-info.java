@@ -1,0 +1,2 @@
+/** Java sources as tokens, nothing of the text lost. */
+package org.gradcore.codegen.java;

@@ -1,0 +1,6 @@
+/**
+ * What writes source at build time; nothing of it is shipped. {@code java} splits Java sources into
+ * tokens, {@code twins} writes the double twins of float sources, {@code abi} turns the table of
+ * kernels into what lists kernels.
+ */
+package org.gradcore.codegen;

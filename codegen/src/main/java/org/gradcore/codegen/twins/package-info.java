@@ -1,0 +1,2 @@
+/** The double twins of float sources. */
+package org.gradcore.codegen.twins;
