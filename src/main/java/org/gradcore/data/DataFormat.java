@@ -14,9 +14,10 @@ public enum DataFormat {
 
   /**
    * Tells the format of an input, and leaves all of it to the reader. A name that says it is
-   * believed; see {@link #named}. Otherwise the first 64 KiB decide: IDX by its magic bytes; LIBSVM
-   * if a line begins with {@code label index:value}; CSV if every line has as many values separated
-   * by commas, or one value. What looks like anything else is not guessed.
+   * believed, see {@link #named}, unless decimal commas would be taken for delimiters. Otherwise
+   * the first 64 KiB decide: IDX by its magic bytes; LIBSVM if a line begins with {@code label
+   * index:value}; CSV if every line has as many values separated by commas, or one value. What
+   * looks like anything else is not guessed.
    *
    * @param source the input
    * @return its format
@@ -29,6 +30,10 @@ public enum DataFormat {
     Signature.refuse(start, source.name());
     DataFormat named = named(source.name());
     if (named != null) {
+      TextLook not = named == CSV ? TextLook.notCsv(start) : null;
+      if (not != null) {
+        throw not.refusal(source.name());
+      }
       return named;
     }
     if (start.length >= 4 && IdxHeader.isMagic(start)) {

@@ -267,13 +267,15 @@ public final class FloatCsvReader {
   /** Whether a record, of which no column is known yet, names columns. */
   private boolean isHeader(Fields record) throws DataFormatException {
     List<String> texts = record.texts();
+    List<String> known = options.like().featureNames();
     int index = options.targetIndex();
     return switch (options.header()) {
       case YES -> true;
       case NO -> false;
       case AUTO ->
           options.targetName() != null
-              || texts.containsAll(options.like().featureNames())
+              || texts.containsAll(known)
+              || columns == 1 && known.contains(texts.getFirst())
               || CsvHeader.isHeader(texts, index < 0 ? index + columns : index, source, firstLine);
     };
   }

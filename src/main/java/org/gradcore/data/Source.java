@@ -51,13 +51,24 @@ public final class Source implements Closeable {
 
   /** The longest line of text, or CSV record, in bytes. */
   static int longestLine() {
-    long limit = Long.getLong("gradcore.limit.line", 1 << 24);
-    return (int) Math.clamp(limit, 1, Capacity.MAX);
+    return (int) Math.min(limit("gradcore.limit.line", 1 << 24), Capacity.MAX);
   }
 
   /** The most bytes that gzip data may hold. */
   static long mostDecompressed() {
-    return Long.getLong("gradcore.limit.decompressed", 1L << 34);
+    return limit("gradcore.limit.decompressed", 1L << 34);
+  }
+
+  private static long limit(String property, long otherwise) {
+    String value = System.getProperty(property);
+    if (value == null) {
+      return otherwise;
+    }
+    if (!value.matches("0*[1-9]\\d{0,17}")) {
+      throw new IllegalArgumentException(
+          "-D" + property + "=" + value + ": a whole number of bytes is needed, at least 1");
+    }
+    return Long.parseLong(value);
   }
 
   /**

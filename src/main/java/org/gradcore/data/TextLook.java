@@ -49,8 +49,7 @@ record TextLook(DataFormat format, long line, String found, String expected) {
         return other(0, "binary data (byte " + b + ")", "LIBSVM, CSV or IDX");
       }
     }
-    boolean cut = start.length == Source.SAMPLE;
-    List<Line> lines = lines(new String(start, StandardCharsets.UTF_8), cut);
+    List<Line> lines = lines(start);
     for (Line line : lines) {
       TextLook look = ofLine(line);
       if (look != null) {
@@ -58,6 +57,13 @@ record TextLook(DataFormat format, long line, String found, String expected) {
       }
     }
     return separated(lines);
+  }
+
+  /** What shows that a text is not the CSV that its name says, but would be read; or null. */
+  static TextLook notCsv(byte[] start) {
+    List<Line> lines = lines(start);
+    // Blanks stand in labels, too: '5,3 rooms'.
+    return lines.isEmpty() ? null : decimalCommas(lines, "\t;|");
   }
 
   /** Why no reader takes the text. */
@@ -124,9 +130,10 @@ record TextLook(DataFormat format, long line, String found, String expected) {
   }
 
   /** The lines that are neither blank nor comment; the last one only if it is whole. */
-  private static List<Line> lines(String text, boolean cut) {
+  private static List<Line> lines(byte[] start) {
+    boolean cut = start.length == Source.SAMPLE;
     List<Line> lines = new ArrayList<>();
-    String[] all = text.split("\\R", -1);
+    String[] all = new String(start, StandardCharsets.UTF_8).split("\\R", -1);
     // A sample that ends in its first line shows that line.
     int end = cut && all.length > 1 ? all.length - 1 : all.length;
     for (int i = 0; i < end && lines.size() < LINES; i++) {
@@ -183,20 +190,9 @@ record TextLook(DataFormat format, long line, String found, String expected) {
       return new TextLook(DataFormat.CSV, 0, "an empty text", "CSV");
     }
     Line first = lines.getFirst();
-    for (char delimiter : new char[] {'\t', ';', '|', ' '}) {
-      if (fieldsOfAll(lines, delimiter) < 2) {
-        continue;
-      }
-      for (Line line : lines) {
-        for (String field : fields(line.text, delimiter)) {
-          if (isDecimalComma(field)) {
-            return other(
-                line.number,
-                name(delimiter) + " values with decimal commas, such as '" + field + "'",
-                "decimal points");
-          }
-        }
-      }
+    TextLook commas = decimalCommas(lines, "\t;| ");
+    if (commas != null) {
+      return commas;
     }
     if (fieldsOfAll(lines, ',') > 1) {
       return new TextLook(DataFormat.CSV, first.number, "values separated by commas", "CSV");
@@ -216,6 +212,26 @@ record TextLook(DataFormat format, long line, String found, String expected) {
       return new TextLook(DataFormat.CSV, first.number, "text", "CSV");
     }
     return other(first.number, "text " + DataFormatException.quote(first.text), ROW);
+  }
+
+  /** Decimal commas in lines that one of these delimiters splits into as many fields; or null. */
+  private static TextLook decimalCommas(List<Line> lines, String delimiters) {
+    for (char delimiter : delimiters.toCharArray()) {
+      if (fieldsOfAll(lines, delimiter) < 2) {
+        continue;
+      }
+      for (Line line : lines) {
+        for (String field : fields(line.text, delimiter)) {
+          if (isDecimalComma(field)) {
+            return other(
+                line.number,
+                name(delimiter) + " values with decimal commas, such as '" + field + "'",
+                "decimal points");
+          }
+        }
+      }
+    }
+    return null;
   }
 
   private static String name(char delimiter) {

@@ -82,7 +82,7 @@ public final class OutputFile {
     exists = attributes != null;
     target = behindLinks(file);
     if (!exists) {
-      requireFolder(target.getParent());
+      requireFolderBehindLinks();
       replaceable = true;
       return;
     }
@@ -297,6 +297,18 @@ public final class OutputFile {
     }
     if (!attributes.isDirectory()) {
       throw failure(folder, "not a folder");
+    }
+  }
+
+  /** A link's user may not know where it leads: the message names both. */
+  private void requireFolderBehindLinks() throws IOException {
+    if (target.equals(named)) {
+      return;
+    }
+    try {
+      requireFolder(target.getParent());
+    } catch (FileSystemException e) {
+      throw failure(named, "leads to " + target + ": " + e.getReason(), e);
     }
   }
 

@@ -93,6 +93,29 @@ class DataFormatTest {
     }
   }
 
+  /** A name that says CSV is not believed where commas are decimal commas. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "a.csv ~ 1,5;a\\n1,6;b       ~ :1: found ';' separated values with decimal commas",
+        "a.csv ~ 1,5;2,5;1\\n1,6;2;0 ~ :1: found ';' separated values with decimal commas",
+        "a.csv ~ x\\ty\\n1\\t1,5     ~ :2: found tab separated values with decimal commas",
+        "a.tsv ~ 1\\t1,5\\n2\\t2,5   ~ :1: found tab separated values with decimal commas",
+        "a.csv ~ 5,3 rooms\\n4,7 rooms ~",
+        "a.csv ~ 5,a;b\\n4,c;d       ~",
+      })
+  void decimalCommasAreNoCsv(String name, String text, String message) throws IOException {
+    byte[] bytes = text.replace("\\n", "\n").replace("\\t", "\t").getBytes(StandardCharsets.UTF_8);
+    if (message == null) {
+      assertEquals(DataFormat.CSV, detect(name, bytes));
+    } else {
+      String refusal =
+          assertThrows(DataFormatException.class, () -> detect(name, bytes)).getMessage();
+      assertTrue(refusal.contains(name + message), refusal);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "425a6839314159265359, found bzip2 data",

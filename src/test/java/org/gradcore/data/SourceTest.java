@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceTest {
   @TempDir private Path folder;
@@ -80,6 +82,23 @@ class SourceTest {
       } else {
         System.setProperty("gradcore.limit.decompressed", before);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"16m", "0", "-1", "", "99999999999999999999"})
+  void aLimitIsANumberOfBytes(String value) {
+    System.setProperty("gradcore.limit.line", value);
+    try {
+      IllegalArgumentException e =
+          assertThrows(IllegalArgumentException.class, () -> Source.longestLine());
+      assertEquals(
+          "-Dgradcore.limit.line=" + value + ": a whole number of bytes is needed, at least 1",
+          e.getMessage());
+      System.setProperty("gradcore.limit.line", "020");
+      assertEquals(20, Source.longestLine());
+    } finally {
+      System.clearProperty("gradcore.limit.line");
     }
   }
 

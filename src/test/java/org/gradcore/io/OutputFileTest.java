@@ -219,7 +219,8 @@ class OutputFileTest {
       assertTrue(Files.isSymbolicLink(link), link.toString());
     }
     Path nowhere = Files.createSymbolicLink(folder.resolve("nowhere"), Path.of("none/b.txt"));
-    refuses(nowhere, folder.resolve("none") + ": no such folder");
+    Path there = folder.resolve("none/b.txt");
+    refuses(nowhere, nowhere + ": leads to " + there + ": no such folder");
     Path toFolder = Files.createSymbolicLink(folder.resolve("toFolder"), inner);
     refuses(toFolder, toFolder + ": a folder");
     Path loop = Files.createSymbolicLink(folder.resolve("loop"), Path.of("loop"));

@@ -309,6 +309,7 @@ class DataOptions {
    * @param data what is known of the input
    */
   void sayDifferences(Path file, DataDescription data) {
+    String name = Inputs.name(file);
     ReadingOptions before = remembered.reading();
     if (before == null) {
       return;
@@ -318,21 +319,21 @@ class DataOptions {
       boolean scaled = before instanceof IdxOptions idx && idx.scale() != 1;
       say(
           "%s: %s data, and %s were trained on: columns are known by position%s",
-          file,
+          name,
           format,
           before.format(),
           scaled ? ", and values are not scaled by " + ((IdxOptions) before).scale() : "");
     } else if (data.reading() instanceof IdxOptions idx && !idx.equals(before)) {
       say(
           "%s: values scaled by %s, where those trained on were scaled by %s",
-          file, idx.scale(), ((IdxOptions) before).scale());
+          name, idx.scale(), ((IdxOptions) before).scale());
     } else if (data.reading() instanceof CsvOptions csv && skipLines == null) {
       if (csv.skipLines() > 0) {
-        say("%s: lines skipped as in the training data: %d (--skip-lines)", file, csv.skipLines());
+        say("%s: lines skipped as in the training data: %d (--skip-lines)", name, csv.skipLines());
       }
     }
     if (!data.ignored().isEmpty()) {
-      say("%s: columns left out, which were not trained on: %s", file, Names.list(data.ignored()));
+      say("%s: columns left out, which were not trained on: %s", name, Names.list(data.ignored()));
     }
   }
 

@@ -41,13 +41,14 @@ final class FloatLoader {
     FloatDataset data =
         known(file, labels, options, model.features(), model.labels().names(), model.data());
     if (!data.hasTargets()) {
-      throw new IllegalArgumentException(file + ": no targets; IDX data needs --labels FILE");
+      throw new IllegalArgumentException(
+          Inputs.name(file) + ": no targets; IDX data needs --labels FILE");
     }
     if (model.labels().count() > 0) {
       try {
         model.labels().encode(data);
       } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        throw new IllegalArgumentException(Inputs.name(file) + ": " + e.getMessage(), e);
       }
     }
     return data;
@@ -88,14 +89,14 @@ final class FloatLoader {
     try {
       description.match(data.description());
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+      throw new IllegalArgumentException(Inputs.name(file) + ": " + e.getMessage(), e);
     }
     if (data.columns() != columns) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "%s: %d features, but %d were trained on",
-              file,
+              Inputs.name(file),
               data.columns(),
               columns));
     }
@@ -112,7 +113,11 @@ final class FloatLoader {
       }
       if (labels != null) {
         throw new IllegalArgumentException(
-            labels + ": a file of labels goes with IDX data, and " + file + " is " + format);
+            Inputs.name(labels)
+                + ": a file of labels goes with IDX data, and "
+                + source.name()
+                + " is "
+                + format);
       }
       return switch (format) {
         case LIBSVM -> {
@@ -126,7 +131,7 @@ final class FloatLoader {
             options.say(
                 "%s: the first record may number the columns, and is read as data; --header says"
                     + " which it is",
-                file);
+                source.name());
           }
           yield data;
         }

@@ -93,11 +93,11 @@ final class FloatProblem {
     }
     if (!training.hasTargets()) {
       throw new IllegalArgumentException(
-          command.data + ": no targets; IDX data needs --labels FILE");
+          Inputs.name(command.data) + ": no targets; IDX data needs --labels FILE");
     }
     if (test != null && !test.hasTargets()) {
       throw new IllegalArgumentException(
-          command.test + ": no targets; IDX data needs --test-labels FILE");
+          Inputs.name(command.test) + ": no targets; IDX data needs --test-labels FILE");
     }
   }
 
@@ -158,7 +158,7 @@ final class FloatProblem {
       try {
         labels.encode(test);
       } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(command.test + ": " + e.getMessage(), e);
+        throw new IllegalArgumentException(Inputs.name(command.test) + ": " + e.getMessage(), e);
       }
     }
   }
@@ -172,7 +172,7 @@ final class FloatProblem {
   }
 
   private String source() {
-    return command.digits() ? DIGITS : command.data.toString();
+    return command.digits() ? DIGITS : Inputs.name(command.data);
   }
 
   /** Refuses a model that the heap cannot hold, before any of it is allocated. */

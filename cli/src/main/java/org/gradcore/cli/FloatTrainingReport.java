@@ -32,7 +32,7 @@ final class FloatTrainingReport {
     out.printf(
         Locale.ROOT,
         "data       %s: %,d rows, %,d features%s%n",
-        command.digits() ? "bundled digits (UCI, CC BY 4.0)" : command.data,
+        command.digits() ? "bundled digits (UCI, CC BY 4.0)" : Inputs.name(command.data),
         training.rows(),
         training.columns(),
         labels == ClassLabels.NONE ? "" : ", " + labels.count() + " classes");
@@ -40,7 +40,7 @@ final class FloatTrainingReport {
       out.printf(
           Locale.ROOT,
           "test       %s: %,d rows%n",
-          command.digits() ? "the other digits" : command.test,
+          command.digits() ? "the other digits" : Inputs.name(command.test),
           test.rows());
     }
     out.printf(

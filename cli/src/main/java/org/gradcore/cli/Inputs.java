@@ -15,7 +15,12 @@ final class Inputs {
 
   /** Opens an input; it is read once. */
   static Source open(Path file) throws IOException {
-    return file.equals(STANDARD_INPUT) ? Source.of(System.in, "standard input") : Source.open(file);
+    return file.equals(STANDARD_INPUT) ? Source.of(System.in, name(file)) : Source.open(file);
+  }
+
+  /** What messages call an input. */
+  static String name(Path file) {
+    return file.equals(STANDARD_INPUT) ? "standard input" : file.toString();
   }
 
   /** Reads a model. */

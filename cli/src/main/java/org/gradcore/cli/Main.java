@@ -60,6 +60,9 @@ public final class Main implements Runnable {
   /** The reader of standard output ended first: what shells say of tools that SIGPIPE ends. */
   static final int READER_GONE = 128 + 13;
 
+  /** What Java makes of bytes that it cannot decode; the file behind them cannot be named then. */
+  private static final char UNREADABLE = '\ufffd';
+
   @Spec CommandSpec spec;
 
   /** The version from the jar's manifest. */
@@ -109,8 +112,20 @@ public final class Main implements Runnable {
   }
 
   private static Path path(String name) {
+    if (name.isEmpty()) {
+      throw new TypeConversionException("the empty name names no file");
+    }
+    if (name.indexOf(UNREADABLE) >= 0) {
+      throw new TypeConversionException(
+          String.format(
+              Locale.ROOT,
+              "'%s' holds bytes that are no text in the encoding %s of the locale; rename the file",
+              name,
+              System.getProperty("sun.jnu.encoding")));
+    }
     try {
-      return Path.of(name);
+      // A path drops the last slash, which says that a folder is meant; the dot keeps that.
+      return Path.of(name.endsWith("/") ? name + "." : name);
     } catch (InvalidPathException e) {
       throw new TypeConversionException(
           String.format(

@@ -39,8 +39,11 @@ final class Outputs {
     OutputFile.check(file);
   }
 
-  /** Pipes and devices may be given twice, and so may what is not there. */
+  /** Pipes and devices may be given twice. */
   private static boolean isSameFile(Path file, Path other) throws IOException {
+    if (Files.notExists(file) && Files.notExists(other)) {
+      return file.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+    }
     return Files.isRegularFile(file) && Files.isRegularFile(other) && Files.isSameFile(file, other);
   }
 }

@@ -76,6 +76,7 @@ class RememberedDataTest {
     Shell shell = trained("");
     shell.with("other.csv", "a,c,y\n1,2,yes\n").with("twice.csv", "b,a,b,y\n1,2,3,no\n");
     shell.with("bare.csv", "a,b\n1,2\n").with("wide.csv", "1,5,3,4\n");
+    shell.with("one.csv", "a\n1\n");
     String predict = "gradcore predict --load t.gcm --data ";
     String evaluate = "gradcore evaluate --load t.gcm --data ";
     String message = "other.csv:1: found columns 'a', 'c', 'y', expected also 'b'";
@@ -83,6 +84,7 @@ class RememberedDataTest {
     refused(shell, evaluate + "other.csv", message);
     refused(shell, predict + "twice.csv", "there are several 'b'");
     refused(shell, evaluate + "bare.csv", "expected one column 'y', the target");
+    refused(shell, predict + "one.csv", "one.csv:1: found 1 column 'a', expected 'a', 'b'");
     refused(shell, predict + "wide.csv", "found 4 columns, expected 2 features");
     refused(shell, evaluate + "wide.csv", "wide.csv");
   }
