@@ -1,7 +1,7 @@
 package org.gradcore.codegen;
 
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Seeded inputs; {@code -Dgradcore.test.seed=N} chooses them. */
 public final class Seeds {
@@ -10,18 +10,18 @@ public final class Seeds {
   private Seeds() {}
 
   /** The seeds of a test with so many runs. */
-  public static IntStream of(int runs) {
+  public static LongStream of(int runs) {
     String given = System.getProperty(PROPERTY, "");
-    int first = given.isBlank() ? 20_261_127 : Integer.parseInt(given.strip());
-    return IntStream.range(first, first + runs);
+    long first = given.isBlank() ? 20_261_127 : Long.parseLong(given.strip());
+    return LongStream.range(first, first + runs);
   }
 
-  public static SplittableRandom random(int seed) {
+  public static SplittableRandom random(long seed) {
     return new SplittableRandom(seed);
   }
 
   /** What a failure says. */
-  public static String rerun(int seed) {
+  public static String rerun(long seed) {
     return "-D" + PROPERTY + "=" + seed;
   }
 }

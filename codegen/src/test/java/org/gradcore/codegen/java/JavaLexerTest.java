@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.gradcore.codegen.InputException;
 import org.gradcore.codegen.Repository;
 import org.gradcore.codegen.Seeds;
@@ -131,14 +132,14 @@ class JavaLexerTest {
     }
   }
 
-  static IntStream seeds() {
+  static LongStream seeds() {
     return Seeds.of(300);
   }
 
   /** Tokens of every kind, in any order that keeps them apart, are found again. */
   @ParameterizedTest
   @MethodSource("seeds")
-  void generatedTokensAreFoundAgain(int seed) throws InputException {
+  void generatedTokensAreFoundAgain(long seed) throws InputException {
     SplittableRandom random = Seeds.random(seed);
     List<Token> expected = new ArrayList<>();
     for (int i = 0; i < 60; i++) {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.gradcore.codegen.InputException;
 import org.gradcore.codegen.Seeds;
 import org.junit.jupiter.api.Test;
@@ -151,14 +151,14 @@ class DoubleTwinTest {
         assertThrows(InputException.class, () -> twin("\n\"x\n")).getMessage());
   }
 
-  static IntStream seeds() {
+  static LongStream seeds() {
     return Seeds.of(300);
   }
 
   /** Pieces whose twins are known have them wherever they stand, and a twin is its own twin. */
   @ParameterizedTest
   @MethodSource("seeds")
-  void pieceByPiece(int seed) throws InputException {
+  void pieceByPiece(long seed) throws InputException {
     String[][] pieces = {
       {"float", "double"},
       {"1f", "1.0"},
