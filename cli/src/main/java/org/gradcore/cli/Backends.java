@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.gradcore.dispatch.Backend;
 import org.gradcore.dispatch.Kernels;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /** The choice of a backend on the command line, and what came of it. */
 final class Backends {
@@ -17,10 +19,10 @@ final class Backends {
   /**
    * The kernels for {@code --backend}: null or {@code auto} is the dispatcher's choice.
    *
-   * @throws IllegalArgumentException if there is no such backend
+   * @throws ParameterException if there is no such backend
    * @throws IllegalStateException if it is not available
    */
-  static Kernels kernels(String backend) {
+  static Kernels kernels(String backend, CommandSpec spec) {
     if (backend == null || backend.equals(AUTO)) {
       return Kernels.dispatched();
     }
@@ -30,7 +32,8 @@ final class Backends {
       }
     }
     String all = Arrays.stream(Backend.values()).map(Backend::id).collect(Collectors.joining(", "));
-    throw new IllegalArgumentException(
+    throw new ParameterException(
+        spec.commandLine(),
         "--backend '" + backend + "': unknown, allowed are " + AUTO + ", " + all);
   }
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import org.gradcore.data.Names;
 import org.gradcore.io.OutputFile;
 import org.gradcore.jmh.Checks;
 import org.gradcore.jmh.ColdStart;
@@ -302,7 +302,8 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private static String allKernels() {
-    return Arrays.stream(Kernel.values()).map(Kernel::id).collect(Collectors.joining(", "));
+    return Names.list(Arrays.stream(Kernel.values()).map(Kernel::id).toList())
+        + " ('gradcore info' names them all)";
   }
 
   private ParameterException wrong(String message) {

@@ -57,7 +57,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     dataOptions.check(spec, load, data, dataOptions.labels);
-    Kernels kernels = Backends.kernels(backend);
+    Kernels kernels = Backends.kernels(backend, spec);
     LinearModel model = Inputs.model(load);
     int rows;
     double value;

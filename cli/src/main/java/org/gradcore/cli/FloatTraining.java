@@ -34,7 +34,7 @@ final class FloatTraining {
 
   /** Trains, saves and reports; returns the exit code. */
   int run() throws IOException {
-    Kernels kernels = Backends.kernels(command.backend);
+    Kernels kernels = Backends.kernels(command.backend, command.spec);
     try (LastGoodModel lastGood = new LastGoodModel(command.save, err)) {
       problem = new FloatProblem(command);
       FloatObjective objective = problem.objective(kernels);

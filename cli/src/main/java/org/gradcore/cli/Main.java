@@ -116,24 +116,24 @@ public final class Main implements Runnable {
       throw new TypeConversionException("the empty name names no file");
     }
     if (name.indexOf(UNREADABLE) >= 0) {
-      throw new TypeConversionException(
-          String.format(
-              Locale.ROOT,
-              "'%s' holds bytes that are no text in the encoding %s of the locale; rename the file",
-              name,
-              System.getProperty("sun.jnu.encoding")));
+      throw undecodable(name, "rename the file");
     }
     try {
       // A path drops the last slash, which says that a folder is meant; the dot keeps that.
       return Path.of(name.endsWith("/") ? name + "." : name);
     } catch (InvalidPathException e) {
-      throw new TypeConversionException(
-          String.format(
-              Locale.ROOT,
-              "'%s' is no name of a file in the encoding %s of the locale; LC_ALL=C.UTF-8 has all",
-              name,
-              System.getProperty("sun.jnu.encoding")));
+      throw undecodable(name, "LC_ALL=C.UTF-8 has all");
     }
+  }
+
+  private static TypeConversionException undecodable(String name, String advice) {
+    return new TypeConversionException(
+        String.format(
+            Locale.ROOT,
+            "'%s' is no name of a file in the encoding %s of the locale; %s",
+            name,
+            System.getProperty("sun.jnu.encoding"),
+            advice));
   }
 
   /** What gives the JVM a larger heap. */

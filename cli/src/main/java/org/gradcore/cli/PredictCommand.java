@@ -65,7 +65,7 @@ final class PredictCommand implements Callable<Integer> {
     if (!toStandardOutput) {
       Outputs.check("--output", output, spec, load, data);
     }
-    Kernels kernels = Backends.kernels(backend);
+    Kernels kernels = Backends.kernels(backend, spec);
     LinearModel model = Inputs.model(load);
     String[] predictions =
         model.element() == LinearModel.Element.FLOAT

@@ -83,7 +83,7 @@ class BenchCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--kernels dit|--kernels 'dit': unknown, allowed are sgd, sgdMomentum, adam",
+        "--kernels dit|--kernels 'dit': unknown, allowed are 'sgd', 'sgdMomentum', 'adam'",
         "--sizes 0|--sizes: 0 given, must be at least 1",
         "--rounds 0|--rounds: 0 given, must be at least 1",
         "--rounds 2 --check|--rounds: 2 given, must be at least 3 with --check",

@@ -187,6 +187,9 @@ class CommandTest {
         Arguments.of("train --foo", "Unknown option: '--foo'"),
         Arguments.of("train --optimizer foo", "expected one of [sgd, adam, adamw, rmsprop]"),
         Arguments.of("train --model foo", "expected one of [linear, logistic, softmax]"),
+        Arguments.of("train --backend half", "--backend 'half': unknown, allowed are auto, "),
+        Arguments.of("predict --load x --data y --backend half", "--backend 'half': unknown"),
+        Arguments.of("evaluate --load x --data y --backend half", "--backend 'half': unknown"),
         Arguments.of("train --element half", "expected one of [FLOAT, DOUBLE]"),
         Arguments.of("train --learning-rate NaN", "learningRate NaN"),
         Arguments.of("train --learning-rate -1", "learningRate -1"),
@@ -253,7 +256,6 @@ class CommandTest {
         Arguments.of("half.csv", "1,0.5\n2,1\n", "train --data @half.csv", "whole numbers"),
         Arguments.of(
             "names.csv", "1,a\n2,b\n", "train --data @names.csv --model linear", "needs numbers"),
-        Arguments.of("x", "1 1:1\n2 1:2\n", "train --data @x --backend gpu", "--backend 'gpu'"),
         Arguments.of("x", "1 1:1\n2 1:2\n", "train --data @x --save @no/such/m", "m"),
         Arguments.of(
             "a.svm", SVM, "train --data @a.svm --skip-lines 1", "a.svm: looks like LIBSVM, and --"),
