@@ -250,6 +250,7 @@ public final class Calibrator {
   private Profile measureElsewhere(int bits, boolean widthOnly, String what)
       throws IOException, InterruptedException {
     Path result = Files.createTempFile("gradcore-calibration", ".json");
+    result.toFile().deleteOnExit(); // if this process is interrupted
     Process process = null;
     try {
       List<String> names = kernels.stream().map(Kernel::name).toList();

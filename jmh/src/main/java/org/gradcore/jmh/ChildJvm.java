@@ -129,6 +129,7 @@ final class ChildJvm {
   static End run(List<String> command, String input, Duration limit, Duration silence, Lines lines)
       throws IOException, InterruptedException {
     Path errors = Files.createTempFile("gradcore-bench", ".log");
+    errors.toFile().deleteOnExit(); // if this process is interrupted
     try {
       final long start = System.nanoTime();
       ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());

@@ -128,6 +128,7 @@ public final class ColdStart {
   public Result run(Path data) throws IOException, InterruptedException {
     FitProblem problem = problem(data);
     Path file = Files.createTempFile("gradcore-cold", ".problem");
+    file.toFile().deleteOnExit(); // if this process is interrupted
     try {
       FitProblemFile.write(problem, file);
       List<Backend> backends = new ArrayList<>();

@@ -81,6 +81,7 @@ abstract class FitProcess implements FitContestant {
   private FitMain.Trial fit(FitCase problem, int effort, Duration limit)
       throws IOException, InterruptedException {
     Path weights = Files.createTempFile("gradcore-fit", ".weights");
+    weights.toFile().deleteOnExit(); // if this process is interrupted
     try {
       List<String> command = command(problem.problem(), problem.text(), effort, weights);
       ChildJvm.End end = ChildJvm.run(command, "", limit, line -> {});
