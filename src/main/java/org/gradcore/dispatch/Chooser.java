@@ -1,9 +1,14 @@
 package org.gradcore.dispatch;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import org.gradcore.dispatch.machine.Backend;
+import org.gradcore.dispatch.machine.Candidate;
+import org.gradcore.dispatch.machine.Candidates;
+import org.gradcore.dispatch.machine.Environment;
+import org.gradcore.dispatch.machine.Settings;
+import org.gradcore.dispatch.profile.Profile;
+import org.gradcore.dispatch.profile.Profiles;
 import org.gradcore.kernel.Kernel;
 
 /**
@@ -32,11 +37,8 @@ final class Chooser {
   record Decision(Candidate candidate, String why, Candidate substitute, double regretNanos) {}
 
   private final Settings settings;
-  private final Environment environment;
   private final Profiles profiles;
-  private final Map<Backend, Availability> availability = new EnumMap<>(Backend.class);
-  private final List<IsaSupport> isas = new ArrayList<>();
-  private final List<Candidate> candidates = new ArrayList<>();
+  private final Candidates candidates;
   private final String forcedBy;
 
   /**
@@ -49,148 +51,23 @@ final class Chooser {
    */
   Chooser(Settings settings, Environment environment, Profiles profiles, String forcedBy) {
     this.settings = settings;
-    this.environment = environment;
     this.profiles = profiles;
     this.forcedBy = forcedBy;
-    Backend only =
-        settings.candidate() != null ? settings.candidate().backend() : settings.backend();
-    for (Backend backend : Backend.values()) {
-      if (only == null || only == backend) {
-        probe(backend);
-      }
-    }
-    restrict(only);
+    candidates = new Candidates(settings, environment, profiles.recommendedBits(environment.cpu()));
   }
 
-  private void probe(Backend backend) {
-    switch (backend) {
-      case SCALAR -> {
-        availability.put(backend, Availability.yes(backend, "plain Java"));
-        candidates.add(Candidate.SCALAR);
-      }
-      case VECTOR -> {
-        Availability vector = environment.vector();
-        if (vector.available()) {
-          int bits = laneBits();
-          vector = Availability.yes(backend, vector.reason() + ", " + bits + " bits");
-          candidates.add(Candidate.VECTOR);
-        }
-        availability.put(backend, vector);
-      }
-      case OPENBLAS -> availability.put(backend, probeOpenblas());
-    }
-  }
-
-  private Availability probeOpenblas() {
-    if (settings.isaCap() == Isa.NONE) {
-      String cap = "-D" + Settings.ISA + "=none leaves it out";
-      return Availability.no(Backend.OPENBLAS, cap, "Remove this property");
-    }
-    Availability library = environment.library();
-    if (!library.available()) {
-      return library;
-    }
-    List<String> names = new ArrayList<>();
-    List<String> declined = new ArrayList<>();
-    for (Isa isa : Isa.values()) {
-      if (isa == Isa.NONE) {
-        continue;
-      }
-      if (!environment.supports(isa)) {
-        isas.add(new IsaSupport(isa, false, "the processor or the operating system lacks it", ""));
-        declined.add(isa.id() + " is not supported here");
-      } else if (!isa.allowedBy(settings.isaCap())) {
-        String cap = "-D" + Settings.ISA + "=" + settings.isaCap().id();
-        isas.add(
-            new IsaSupport(isa, false, cap + " leaves it out", "Remove or raise this property"));
-        declined.add(isa.id() + " is left out by " + cap);
-      } else {
-        isas.add(new IsaSupport(isa, true, "", ""));
-        names.add(isa.id());
-        candidates.add(new Candidate(Backend.OPENBLAS, isa, false));
-        if (!settings.reproducible()) {
-          candidates.add(new Candidate(Backend.OPENBLAS, isa, true));
-        }
-      }
-    }
-    return names.isEmpty()
-        ? Availability.no(
-            Backend.OPENBLAS,
-            "no instruction set is left: " + String.join(", ", declined),
-            settings.isaCap() == null ? "" : "Remove the property " + Settings.ISA)
-        : Availability.yes(Backend.OPENBLAS, String.join(", ", names) + ", " + library.reason());
-  }
-
-  private void restrict(Backend only) {
-    if (only == null) {
-      return;
-    }
-    Availability found = availability.get(only);
-    if (!found.available()) {
-      throw new IllegalStateException(
-          "the backend " + only.id() + " is not available: " + found.sentence());
-    }
-    Candidate candidate = settings.candidate();
-    if (candidate == null) {
-      return;
-    }
-    if (candidate.blas() && settings.reproducible()) {
-      throw new IllegalArgumentException(
-          candidate.id()
-              + " given together with "
-              + Settings.REPRODUCIBLE
-              + ", which leaves BLAS out; allowed is one of them");
-    }
-    if (!candidates.contains(candidate)) {
-      String reason =
-          isas.stream()
-              .filter(isa -> isa.isa() == candidate.isa())
-              .map(
-                  isa -> isa.remedy().isEmpty() ? isa.reason() : isa.reason() + ". " + isa.remedy())
-              .findFirst()
-              .orElse("unknown");
-      throw new IllegalStateException(candidate.id() + " is not available: " + reason);
-    }
-    // For kernels without a BLAS variant, the plain candidate of the same instruction set serves.
-    candidates.removeIf(c -> c.isa() != candidate.isa() || (!candidate.blas() && c.blas()));
-  }
-
-  /** In the order of {@link Backend}; only what was probed. */
-  List<Availability> availability() {
-    return List.copyOf(availability.values());
-  }
-
-  /** Empty if the native library was not probed or is not there. */
-  List<IsaSupport> isas() {
-    return List.copyOf(isas);
-  }
-
-  /** The available candidates, from the simplest. */
-  List<Candidate> candidates(Kernel kernel) {
-    List<Candidate> list = new ArrayList<>(candidates);
-    list.removeIf(c -> !c.serves(kernel));
-    if (settings.candidate() != null && settings.candidate().serves(kernel)) {
-      list.removeIf(c -> !c.equals(settings.candidate()));
-    }
-    return list;
-  }
-
-  /** The lane width of the vector backend, which must be available. */
-  int laneBits() {
-    return environment.laneBits(profiles.recommendedBits(environment.cpu()));
+  /** What there is to choose from. */
+  Candidates candidates() {
+    return candidates;
   }
 
   Profiles profiles() {
     return profiles;
   }
 
-  Environment environment() {
-    return environment;
-  }
-
   /** Chooses for calls of about this size. */
   Decision decide(Kernel kernel, Class<?> element, long size) {
-    List<Candidate> open = candidates(kernel);
+    List<Candidate> open = candidates.of(kernel);
     boolean single = open.size() == 1;
     if (!single && size < SMALLEST_NATIVE) {
       open.removeIf(c -> c.backend() == Backend.OPENBLAS && settings.backend() == null);
@@ -253,7 +130,7 @@ final class Chooser {
   /** Time of a call of about this size; NaN if not measured. */
   private double nanos(
       Profile profile, Candidate candidate, Kernel kernel, Class<?> element, long size) {
-    int bits = candidate.backend() == Backend.VECTOR ? laneBits() : 0;
+    int bits = candidate.backend() == Backend.VECTOR ? candidates.laneBits() : 0;
     long at = profile.representative(kernel, element, Math.max(size, 1));
     return profile.nanos(kernel, element, Profile.column(candidate, bits), at);
   }

@@ -1,5 +1,6 @@
 package org.gradcore.dispatch;
 
+import org.gradcore.dispatch.measure.Variants;
 import org.gradcore.kernel.FloatKernelChecks;
 import org.gradcore.kernel.FloatLinearKernels;
 import org.gradcore.kernel.Kernel;

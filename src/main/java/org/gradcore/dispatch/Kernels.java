@@ -8,6 +8,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.gradcore.dispatch.machine.Availability;
+import org.gradcore.dispatch.machine.Backend;
+import org.gradcore.dispatch.machine.Candidate;
+import org.gradcore.dispatch.machine.Cpu;
+import org.gradcore.dispatch.machine.Environment;
+import org.gradcore.dispatch.machine.IsaSupport;
+import org.gradcore.dispatch.machine.Settings;
+import org.gradcore.dispatch.measure.DoubleKernels;
+import org.gradcore.dispatch.measure.FloatKernels;
+import org.gradcore.dispatch.profile.Profile;
+import org.gradcore.dispatch.profile.Profiles;
+import org.gradcore.dispatch.profile.SizeBuckets;
 import org.gradcore.kernel.DoubleElementaryKernels;
 import org.gradcore.kernel.DoubleLinearKernels;
 import org.gradcore.kernel.DoubleLossKernels;
@@ -42,13 +54,9 @@ import org.gradcore.kernel.Kernel;
  */
 public final class Kernels {
   /** The version of gradcore, which profiles are keyed by. */
-  public static final String VERSION = "0.1.0";
+  public static final String VERSION = Environment.VERSION;
 
   static final String LOGGER = "org.gradcore";
-
-  static final List<Class<?>> ELEMENTS = List.of(float.class, double.class);
-
-  private static final Environment ENVIRONMENT = Environment.system();
 
   // Guarded by the class.
   private static final Map<String, Kernels> INSTANCES = new HashMap<>();
@@ -180,9 +188,9 @@ public final class Kernels {
 
   private static Kernels create(Settings settings, String forcedBy) {
     if (profiles == null) {
-      profiles = Profiles.load(settings, ENVIRONMENT);
+      profiles = Profiles.load(settings, Environment.current());
     }
-    return new Kernels(new Chooser(settings, ENVIRONMENT, profiles, forcedBy));
+    return new Kernels(new Chooser(settings, Environment.current(), profiles, forcedBy));
   }
 
   private static String forcedByProperty(Settings settings) {
@@ -358,14 +366,14 @@ public final class Kernels {
   }
 
   private Chooser.Decision decide(Kernel kernel, Class<?> element, long size) {
-    if (!ELEMENTS.contains(element)) {
+    if (!Kernel.ELEMENTS.contains(element)) {
       throw new IllegalArgumentException(
           "element: " + element + " given, allowed: float.class, double.class");
     }
     if (size < 0) {
       throw new IllegalArgumentException("size: " + size + " given, must be at least 0");
     }
-    return chooser.decide(kernel, element, Route.smallest(Route.bucket(size)));
+    return chooser.decide(kernel, element, SizeBuckets.smallest(SizeBuckets.of(size)));
   }
 
   /**
@@ -375,7 +383,7 @@ public final class Kernels {
    * @return the available candidates, from the simplest
    */
   public List<Candidate> candidates(Kernel kernel) {
-    return List.copyOf(chooser.candidates(kernel));
+    return List.copyOf(chooser.candidates().of(kernel));
   }
 
   /**
@@ -385,7 +393,7 @@ public final class Kernels {
    * @return scalar, vector, openblas
    */
   public List<Availability> availability() {
-    return chooser.availability();
+    return chooser.candidates().availability();
   }
 
   /**
@@ -394,7 +402,7 @@ public final class Kernels {
    * @return one entry per instruction set; empty if the native library is not there
    */
   public List<IsaSupport> isas() {
-    return chooser.isas();
+    return chooser.candidates().isas();
   }
 
   /**
@@ -405,7 +413,7 @@ public final class Kernels {
   public int vectorBits() {
     boolean vector =
         availability().stream().anyMatch(a -> a.backend() == Backend.VECTOR && a.available());
-    return vector ? chooser.laneBits() : 0;
+    return vector ? chooser.candidates().laneBits() : 0;
   }
 
   /**
@@ -434,7 +442,7 @@ public final class Kernels {
    * @throws IllegalArgumentException if a gradcore property has an unknown value
    */
   public static Path profileFile() {
-    return Profiles.file(Settings.of(System::getProperty), ENVIRONMENT);
+    return Profiles.file(Settings.of(System::getProperty), Environment.current());
   }
 
   /**
@@ -443,11 +451,7 @@ public final class Kernels {
    * @return name, identity and features
    */
   public static Cpu cpu() {
-    return ENVIRONMENT.cpu();
-  }
-
-  static Environment environment() {
-    return ENVIRONMENT;
+    return Environment.current().cpu();
   }
 
   /**

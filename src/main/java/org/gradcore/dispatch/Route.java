@@ -3,6 +3,9 @@ package org.gradcore.dispatch;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
+import org.gradcore.dispatch.machine.Candidate;
+import org.gradcore.dispatch.measure.Warmup;
+import org.gradcore.dispatch.profile.SizeBuckets;
 import org.gradcore.kernel.Kernel;
 
 /**
@@ -12,9 +15,6 @@ import org.gradcore.kernel.Kernel;
  * @param <K> the kernel's family
  */
 final class Route<K> {
-  private static final int BUCKET_BITS = 5;
-  private static final int BUCKETS = 1 << BUCKET_BITS;
-
   /** A warm-up is worth its price once the substitute has cost this much more. */
   static final double WARMUP_NANOS = 5e6;
 
@@ -51,7 +51,8 @@ final class Route<K> {
   /** What a call goes to; null if that has to be found out, or is about to change. */
   private final AtomicReferenceArray<K> targets;
 
-  private final AtomicReferenceArray<Entry<K>> entries = new AtomicReferenceArray<>(BUCKETS);
+  private final AtomicReferenceArray<Entry<K>> entries =
+      new AtomicReferenceArray<>(SizeBuckets.COUNT);
 
   // By variant, guarded by this.
   private final int[] states;
@@ -68,32 +69,17 @@ final class Route<K> {
     this.kernel = kernel;
     this.element = element;
     this.implementation = implementation;
-    targets = new AtomicReferenceArray<>(variants * BUCKETS);
+    targets = new AtomicReferenceArray<>(variants * SizeBuckets.COUNT);
     states = new int[variants];
     regret = new double[variants];
     price = new double[variants];
     Arrays.fill(price, WARMUP_NANOS);
   }
 
-  /** The bucket of a size: 0, 1, 2–3, 4–7, … */
-  static int bucket(long size) {
-    return Math.min(BUCKETS - 1, Long.SIZE - Long.numberOfLeadingZeros(size));
-  }
-
-  /** The smallest size of a bucket, which stands for all of its sizes. */
-  static long smallest(int bucket) {
-    return bucket == 0 ? 0 : 1L << (bucket - 1);
-  }
-
-  /** The largest size of a bucket. */
-  static long largest(int bucket) {
-    return bucket == BUCKETS - 1 ? Long.MAX_VALUE : (1L << bucket) - 1;
-  }
-
   /** The implementation for a call of this variant and size. */
   K at(int variant, long size) {
-    int bucket = bucket(size);
-    K target = targets.getAcquire(variant << BUCKET_BITS | bucket);
+    int bucket = SizeBuckets.of(size);
+    K target = targets.getAcquire(variant << SizeBuckets.BITS | bucket);
     return target != null ? target : resolve(variant, bucket);
   }
 
@@ -111,17 +97,18 @@ final class Route<K> {
       return entry.substitute;
     }
     record(entry.choice, variant, bucket);
-    targets.setRelease(variant << BUCKET_BITS | bucket, entry.target);
+    targets.setRelease(variant << SizeBuckets.BITS | bucket, entry.target);
     return entry.target;
   }
 
   private void record(Kernels.Choice choice, int variant, int bucket) {
     kernels.record(choice);
-    FlightRecorder.choice(kernel, element, bucket, variant, choice.candidate(), choice.why());
+    ChoiceRecorder.record(kernel, element, bucket, variant, choice.candidate(), choice.why());
   }
 
   private Entry<K> entry(int bucket) {
-    Chooser.Decision decision = kernels.chooser().decide(kernel, element, smallest(bucket));
+    Chooser.Decision decision =
+        kernels.chooser().decide(kernel, element, SizeBuckets.smallest(bucket));
     Kernels.Choice choice =
         new Kernels.Choice(kernel, element, decision.candidate(), decision.why());
     K target = implementation.apply(decision.candidate());

@@ -1,5 +1,6 @@
 package org.gradcore.kernel;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -35,6 +36,9 @@ public enum Kernel {
   LOG1P(Family.ELEMENTARY),
   TANH(Family.ELEMENTARY),
   SIGMOID(Family.ELEMENTARY);
+
+  /** The element types that every kernel is made for. */
+  public static final List<Class<?>> ELEMENTS = List.of(float.class, double.class);
 
   /** What kernels have in common: one interface and one source file per backend. */
   public enum Family {

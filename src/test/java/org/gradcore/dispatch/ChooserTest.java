@@ -2,45 +2,30 @@ package org.gradcore.dispatch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import org.gradcore.dispatch.machine.Availability;
+import org.gradcore.dispatch.machine.Candidate;
+import org.gradcore.dispatch.machine.Cpu;
+import org.gradcore.dispatch.machine.Environment;
+import org.gradcore.dispatch.machine.Isa;
+import org.gradcore.dispatch.machine.Machines;
+import org.gradcore.dispatch.machine.Settings;
+import org.gradcore.dispatch.profile.Profile;
+import org.gradcore.dispatch.profile.Profiles;
 import org.gradcore.kernel.Kernel;
 import org.junit.jupiter.api.Test;
 
 /** The choice itself, over machines that differ in what they have. */
 class ChooserTest {
-  private static final Availability NO_VECTOR =
-      Availability.no(Backend.VECTOR, "no module", "Add it");
-  private static final Availability NO_LIBRARY =
-      Availability.no(Backend.OPENBLAS, "no library", "Install it");
   private static final Cpu CPU = new Cpu("Test", "1", List.of("avx2"));
 
   private static Environment machine(boolean vector, boolean library, Isa... isas) {
-    Set<Isa> supported = Set.of(isas);
-    return new Environment(
-        CPU,
-        "jdk",
-        () -> vector ? Availability.yes(Backend.VECTOR, "yes") : NO_VECTOR,
-        () -> library ? Availability.yes(Backend.OPENBLAS, "lib.so") : NO_LIBRARY,
-        supported::contains,
-        recommended -> recommended > 0 ? recommended : 512);
-  }
-
-  private static Settings settings(String... pairs) {
-    Map<String, String> properties = new HashMap<>();
-    for (int i = 0; i < pairs.length; i += 2) {
-      properties.put(pairs[i], pairs[i + 1]);
-    }
-    return Settings.of(properties::get);
+    return Machines.of(CPU, "jdk", vector, library, isas);
   }
 
   private static Chooser chooser(Settings settings, Environment machine, Profile profile) {
@@ -53,7 +38,7 @@ class ChooserTest {
   }
 
   private static Profile profile(int bits) {
-    return new Profile(Kernels.VERSION, Instant.EPOCH, CPU.key(), "jdk", "quick", bits);
+    return new Profile(Environment.VERSION, Instant.EPOCH, CPU.key(), "jdk", "quick", bits);
   }
 
   /** Crosses over from scalar to vector to openblas-avx2 to BLAS. */
@@ -77,7 +62,8 @@ class ChooserTest {
 
   @Test
   void takesTheFastestOfEachSize() {
-    Chooser chooser = chooser(settings(), machine(true, true, Isa.AVX2, Isa.AVX512), crossing());
+    Chooser chooser =
+        chooser(Machines.settings(), machine(true, true, Isa.AVX2, Isa.AVX512), crossing());
     assertEquals("scalar", chooser.decide(Kernel.ADAM, float.class, 0).candidate().id());
     assertEquals("scalar", chooser.decide(Kernel.ADAM, float.class, 1).candidate().id());
     assertEquals("scalar", chooser.decide(Kernel.ADAM, float.class, 16).candidate().id());
@@ -97,16 +83,16 @@ class ChooserTest {
     profile.put(Kernel.SUM, float.class, 256, "scalar", 1.01);
     profile.put(Kernel.SUM, float.class, 256, "vector-512", 1.005);
     profile.put(Kernel.SUM, float.class, 256, "openblas-avx2", 1);
-    Chooser chooser = chooser(settings(), machine(true, true, Isa.AVX2), profile);
+    Chooser chooser = chooser(Machines.settings(), machine(true, true, Isa.AVX2), profile);
     assertEquals("scalar", chooser.decide(Kernel.SUM, float.class, 256).candidate().id());
   }
 
   @Test
   void unmeasuredKernelsGoByRank() {
-    Chooser chooser = chooser(settings(), machine(true, true, Isa.NEON), null);
+    Chooser chooser = chooser(Machines.settings(), machine(true, true, Isa.NEON), null);
     assertEquals("scalar", chooser.decide(Kernel.EXP, double.class, 8).candidate().id());
     assertEquals("vector", chooser.decide(Kernel.EXP, double.class, 4096).candidate().id());
-    Chooser native64 = chooser(settings(), machine(false, true, Isa.NEON), null);
+    Chooser native64 = chooser(Machines.settings(), machine(false, true, Isa.NEON), null);
     assertEquals("openblas-neon", native64.decide(Kernel.EXP, double.class, 64).candidate().id());
   }
 
@@ -116,14 +102,15 @@ class ChooserTest {
     profile.put(Kernel.SUM, float.class, 256, "scalar", 1);
     profile.put(Kernel.SUM, float.class, 256, "vector-256", 0.5);
     profile.put(Kernel.SUM, float.class, 256, "vector-512", 2);
-    Chooser chooser = chooser(settings(), machine(true, false), profile);
-    assertEquals(256, chooser.laneBits());
+    Chooser chooser = chooser(Machines.settings(), machine(true, false), profile);
+    assertEquals(256, chooser.candidates().laneBits());
     assertEquals("vector", chooser.decide(Kernel.SUM, float.class, 256).candidate().id());
   }
 
   @Test
   void aProfileOfAnotherProcessorDoesNotSetTheWidth() {
-    Profile shipped = new Profile(Kernels.VERSION, Instant.EPOCH, "another", "jdk", "full", 256);
+    Profile shipped =
+        new Profile(Environment.VERSION, Instant.EPOCH, "another", "jdk", "full", 256);
     Profiles profiles = new Profiles(null, shipped, null, null);
     assertEquals(0, profiles.recommendedBits(CPU));
     assertEquals(256, new Profiles(null, profile(256), null, null).recommendedBits(CPU));
@@ -138,10 +125,11 @@ class ChooserTest {
             new Case(true, false, "vector"),
             new Case(false, true, "openblas-avx2"),
             new Case(false, false, "scalar"))) {
-      Chooser chooser = chooser(settings(), machine(c.vector, c.library, Isa.AVX2), crossing());
+      Chooser chooser =
+          chooser(Machines.settings(), machine(c.vector, c.library, Isa.AVX2), crossing());
       Chooser.Decision decision = chooser.decide(Kernel.ADAM, float.class, 65536);
       assertEquals(c.expected, decision.candidate().id(), c.toString());
-      for (Availability availability : chooser.availability()) {
+      for (Availability availability : chooser.candidates().availability()) {
         boolean expected =
             switch (availability.backend()) {
               case SCALAR -> true;
@@ -153,61 +141,28 @@ class ChooserTest {
         assertEquals(expected, availability.remedy().isEmpty(), availability.toString());
       }
     }
-    Chooser none = chooser(settings(), machine(false, false), crossing());
+    Chooser none = chooser(Machines.settings(), machine(false, false), crossing());
     assertEquals("only one available", none.decide(Kernel.ADAM, float.class, 65536).why());
-  }
-
-  @Test
-  void isaCapMatrix() {
-    Isa[][] machines = {{}, {Isa.AVX2}, {Isa.AVX2, Isa.AVX512}, {Isa.NEON}};
-    String[] caps = {null, "none", "avx2", "avx512", "neon"};
-    String[][] expected = {
-      {"", "", "", "", ""},
-      {"avx2", "", "avx2", "avx2", ""},
-      {"avx2 avx512", "", "avx2", "avx2 avx512", ""},
-      {"neon", "", "", "", "neon"},
-    };
-    for (int m = 0; m < machines.length; m++) {
-      for (int c = 0; c < caps.length; c++) {
-        Settings settings = caps[c] == null ? settings() : settings("gradcore.isa", caps[c]);
-        Chooser chooser = chooser(settings, machine(false, true, machines[m]), null);
-        List<String> found = new ArrayList<>();
-        for (Candidate candidate : chooser.candidates(Kernel.ADAM)) {
-          if (candidate.backend() == Backend.OPENBLAS) {
-            found.add(candidate.isa().id());
-          }
-        }
-        String name = List.of(machines[m]) + " capped at " + caps[c];
-        assertEquals(expected[m][c], String.join(" ", found), name);
-        Availability openblas = chooser.availability().getLast();
-        assertEquals(!found.isEmpty(), openblas.available(), name);
-        for (IsaSupport isa : chooser.isas()) {
-          assertEquals(isa.available(), isa.reason().isEmpty(), name);
-        }
-        if (m == 2 && c == 2) {
-          assertTrue(chooser.isas().get(1).reason().contains("-Dgradcore.isa=avx2"));
-        }
-      }
-    }
   }
 
   @Test
   void aForcedBackendIsTaken() {
     Environment machine = machine(true, true, Isa.AVX2, Isa.AVX512);
-    Chooser vector = chooser(settings("gradcore.backend", "vector"), machine, crossing());
+    Chooser vector = chooser(Machines.settings("gradcore.backend", "vector"), machine, crossing());
     Chooser.Decision decision = vector.decide(Kernel.ADAM, float.class, 1);
     assertEquals("vector", decision.candidate().id());
     assertEquals("forced by -Dgradcore.backend", decision.why());
     assertNull(decision.substitute());
 
-    Chooser openblas = chooser(settings("gradcore.backend", "openblas"), machine, crossing());
+    Chooser openblas =
+        chooser(Machines.settings("gradcore.backend", "openblas"), machine, crossing());
     assertEquals("openblas-avx2", openblas.decide(Kernel.ADAM, float.class, 1).candidate().id());
     assertEquals(
         "openblas-avx2-blas",
         openblas.decide(Kernel.DENSE_LOSS, float.class, 65536).candidate().id());
 
     Chooser candidate =
-        chooser(settings("gradcore.backend", "openblas-avx512-blas"), machine, crossing());
+        chooser(Machines.settings("gradcore.backend", "openblas-avx512-blas"), machine, crossing());
     assertEquals(
         "openblas-avx512", candidate.decide(Kernel.ADAM, float.class, 16).candidate().id());
     assertEquals(
@@ -221,19 +176,19 @@ class ChooserTest {
     IllegalStateException e =
         assertThrows(
             IllegalStateException.class,
-            () -> chooser(settings("gradcore.backend", "vector"), machine, null));
+            () -> chooser(Machines.settings("gradcore.backend", "vector"), machine, null));
     assertTrue(e.getMessage().contains("no module. Add it"), e.getMessage());
     e =
         assertThrows(
             IllegalStateException.class,
-            () -> chooser(settings("gradcore.backend", "openblas-avx512"), machine, null));
+            () -> chooser(Machines.settings("gradcore.backend", "openblas-avx512"), machine, null));
     assertTrue(e.getMessage().contains("openblas-avx512"), e.getMessage());
     e =
         assertThrows(
             IllegalStateException.class,
             () ->
                 chooser(
-                    settings("gradcore.backend", "openblas", "gradcore.isa", "none"),
+                    Machines.settings("gradcore.backend", "openblas", "gradcore.isa", "none"),
                     machine,
                     null));
     assertTrue(e.getMessage().contains("-Dgradcore.isa=none"), e.getMessage());
@@ -242,15 +197,17 @@ class ChooserTest {
   @Test
   void reproducibleLeavesBlasOut() {
     Environment machine = machine(true, true, Isa.AVX2);
-    Chooser chooser = chooser(settings("gradcore.reproducible", "true"), machine, crossing());
-    assertFalse(chooser.candidates(Kernel.DENSE_LOSS).stream().anyMatch(Candidate::blas));
+    Chooser chooser =
+        chooser(Machines.settings("gradcore.reproducible", "true"), machine, crossing());
+    assertFalse(chooser.candidates().of(Kernel.DENSE_LOSS).stream().anyMatch(Candidate::blas));
     assertEquals(
         "openblas-avx2", chooser.decide(Kernel.DENSE_LOSS, float.class, 65536).candidate().id());
     assertThrows(
         IllegalArgumentException.class,
         () ->
             chooser(
-                settings("gradcore.reproducible", "", "gradcore.backend", "openblas-avx2-blas"),
+                Machines.settings(
+                    "gradcore.reproducible", "", "gradcore.backend", "openblas-avx2-blas"),
                 machine,
                 null));
   }
@@ -264,12 +221,12 @@ class ChooserTest {
     profile.put(Kernel.DENSE_LOSS, float.class, 4096, "openblas-avx2-blas", 1.5);
     Environment machine = machine(true, true, Isa.AVX2);
     Chooser.Decision decision =
-        chooser(settings(), machine, profile).decide(Kernel.DENSE_LOSS, float.class, 4096);
+        chooser(Machines.settings(), machine, profile).decide(Kernel.DENSE_LOSS, float.class, 4096);
     assertEquals("vector", decision.candidate().id());
     assertEquals("openblas-avx2", decision.substitute().id());
     assertEquals(2 * 4096, decision.regretNanos(), 1e-6);
     assertNull(
-        chooser(settings("gradcore.warmup", "none"), machine, profile)
+        chooser(Machines.settings("gradcore.warmup", "none"), machine, profile)
             .decide(Kernel.DENSE_LOSS, float.class, 4096)
             .substitute());
   }
@@ -279,60 +236,9 @@ class ChooserTest {
     Profile profile = profile(512);
     profile.put(Kernel.SUM, float.class, 256, "scalar", 9);
     profile.put(Kernel.SUM, float.class, 256, "openblas-avx2", 1);
-    Chooser chooser = chooser(settings(), machine(false, true, Isa.AVX2), profile);
+    Chooser chooser = chooser(Machines.settings(), machine(false, true, Isa.AVX2), profile);
     for (long size = 0; size < 4; size++) {
       assertEquals("scalar", chooser.decide(Kernel.SUM, float.class, size).candidate().id());
     }
-  }
-
-  @Test
-  void probesOfTheVectorBackend() {
-    Map<String, String> c2 =
-        Map.of("TieredStopAtLevel", "4", "MaxVectorSize", "64", "UseFMA", "true");
-    assertTrue(Environment.probeVector(true, "mixed mode", c2::get).available());
-    record Case(boolean module, String info, String option, String value, String reason) {}
-    for (Case c :
-        List.of(
-            new Case(false, "mixed mode", "UseFMA", "true", "jdk.incubator.vector"),
-            new Case(true, "interpreted mode, sharing", "UseFMA", "true", "-Xint"),
-            new Case(true, "mixed mode, emulated-client", "UseFMA", "true", "C2"),
-            new Case(true, "mixed mode", "TieredStopAtLevel", "3", "C2"),
-            new Case(true, "mixed mode", "MaxVectorSize", null, "HotSpot"),
-            new Case(true, "mixed mode", "UseJVMCICompiler", "true", "UseJVMCICompiler"),
-            new Case(true, "mixed mode", "UseFMA", "false", "fused multiply-add"))) {
-      Map<String, String> options = new HashMap<>(c2);
-      options.put(c.option, c.value);
-      Availability found = Environment.probeVector(c.module, c.info, options::get);
-      assertFalse(found.available(), c.toString());
-      assertTrue(found.reason().contains(c.reason), found.toString());
-      assertNotEquals("", found.remedy());
-    }
-  }
-
-  @Test
-  void bucketsStartAtPowersOfTwo() {
-    assertEquals(0, Route.bucket(0));
-    assertEquals(1, Route.bucket(1));
-    for (int bits = 1; bits < 31; bits++) {
-      long size = 1L << bits;
-      assertEquals(bits, Route.bucket(size - 1));
-      assertEquals(Math.min(31, bits + 1), Route.bucket(size));
-      assertEquals(size, Route.smallest(Route.bucket(size)));
-    }
-    assertEquals(31, Route.bucket(Long.MAX_VALUE));
-  }
-
-  @Test
-  void timesAreInterpolatedBetweenMeasuredSizes() {
-    Profile profile = profile(0);
-    profile.put(Kernel.SUM, float.class, 16, "scalar", 2);
-    profile.put(Kernel.SUM, float.class, 1024, "scalar", 0.5);
-    assertEquals(32, profile.nanos(Kernel.SUM, float.class, "scalar", 1), 1e-9);
-    assertEquals(32, profile.nanos(Kernel.SUM, float.class, "scalar", 16), 1e-9);
-    assertEquals(128, profile.nanos(Kernel.SUM, float.class, "scalar", 128), 1e-9);
-    assertEquals(512, profile.nanos(Kernel.SUM, float.class, "scalar", 1024), 1e-9);
-    assertEquals(1024, profile.nanos(Kernel.SUM, float.class, "scalar", 2048), 1e-9);
-    assertTrue(Double.isNaN(profile.nanos(Kernel.SUM, float.class, "openblas-avx2", 16)));
-    assertTrue(Double.isNaN(profile.nanos(Kernel.SUM, double.class, "scalar", 16)));
   }
 }

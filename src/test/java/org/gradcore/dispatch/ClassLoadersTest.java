@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.gradcore.dispatch.machine.Backend;
 import org.gradcore.presets.NativeLibrary;
+import org.gradcore.testing.ChildJvm;
 import org.junit.jupiter.api.Test;
 
 /**

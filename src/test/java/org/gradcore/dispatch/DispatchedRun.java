@@ -3,6 +3,7 @@ package org.gradcore.dispatch;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Collectors;
+import org.gradcore.dispatch.machine.Availability;
 import org.gradcore.kernel.FloatLinearKernels;
 
 /** A small training run on the dispatched kernels; prints its result's bits and what ran. */

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
+import org.gradcore.dispatch.machine.Environment;
 import org.gradcore.kernel.Kernel;
+import org.gradcore.testing.ChildJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,7 +61,7 @@ class FlightRecorderTest {
     List<RecordedEvent> libraries = named(events, "org.gradcore.NativeLibrary");
     assertEquals(1, libraries.size(), libraries.toString());
     RecordedEvent library = libraries.getFirst();
-    if (Kernels.environment().library().available()) {
+    if (Environment.current().library().available()) {
       assertTrue(library.getBoolean("loaded"));
       assertNotNull(library.getString("file"));
       assertNull(library.getString("reason"));

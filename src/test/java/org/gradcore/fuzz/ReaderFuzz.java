@@ -34,7 +34,7 @@ import org.gradcore.data.HeapSizeException;
 import org.gradcore.data.IdxOptions;
 import org.gradcore.data.LibsvmOptions;
 import org.gradcore.data.Source;
-import org.gradcore.dispatch.ProfileFile;
+import org.gradcore.dispatch.profile.ProfileFile;
 import org.gradcore.testing.Seeds;
 import org.gradcore.train.Baseline;
 import org.gradcore.train.ClassLabels;

@@ -9,8 +9,8 @@ import java.util.List;
 import org.gradcore.data.FloatCsrMatrix;
 import org.gradcore.data.FloatDenseMatrix;
 import org.gradcore.data.FloatFeatures;
-import org.gradcore.dispatch.Backend;
 import org.gradcore.dispatch.Kernels;
+import org.gradcore.dispatch.machine.Backend;
 import org.gradcore.testing.Seeds;
 import org.junit.jupiter.api.Test;
 

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
-import org.gradcore.dispatch.Backend;
 import org.gradcore.dispatch.Kernels;
+import org.gradcore.dispatch.machine.Backend;
 import org.junit.jupiter.api.Test;
 
 /** States: their steps, offsets and refusals. */

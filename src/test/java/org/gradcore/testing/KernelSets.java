@@ -2,10 +2,10 @@ package org.gradcore.testing;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.gradcore.dispatch.Backend;
-import org.gradcore.dispatch.Candidate;
-import org.gradcore.dispatch.Isa;
 import org.gradcore.dispatch.Kernels;
+import org.gradcore.dispatch.machine.Backend;
+import org.gradcore.dispatch.machine.Candidate;
+import org.gradcore.dispatch.machine.Isa;
 
 /** The kernels of each backend, as users get them; a missing backend aborts the test loudly. */
 public final class KernelSets {

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.gradcore.dispatch.Backend;
 import org.gradcore.dispatch.Kernels;
+import org.gradcore.dispatch.machine.Backend;
 import org.gradcore.objective.FloatObjective;
 import org.gradcore.testing.KernelSets;
 import org.junit.jupiter.api.Test;

@@ -5,8 +5,8 @@ import com.google.gson.JsonObject;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.stream.Collectors;
-import org.gradcore.dispatch.Backend;
 import org.gradcore.dispatch.Kernels;
+import org.gradcore.dispatch.machine.Backend;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 

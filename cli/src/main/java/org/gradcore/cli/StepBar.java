@@ -1,7 +1,7 @@
 package org.gradcore.cli;
 
 import me.tongfei.progressbar.ProgressBar;
-import org.gradcore.dispatch.CalibrationListener;
+import org.gradcore.dispatch.measure.CalibrationListener;
 import org.gradcore.jmh.Comparison;
 
 /** A progress bar that is made once the number of steps is known. */

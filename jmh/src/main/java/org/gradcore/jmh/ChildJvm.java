@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import org.gradcore.dispatch.Backend;
+import org.gradcore.dispatch.machine.Backend;
 
 /** A process that measures: a JVM of this project as a rule. It never outlives this JVM. */
 final class ChildJvm {

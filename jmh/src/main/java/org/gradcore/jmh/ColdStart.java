@@ -10,9 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.gradcore.dispatch.Availability;
-import org.gradcore.dispatch.Backend;
 import org.gradcore.dispatch.Kernels;
+import org.gradcore.dispatch.machine.Availability;
+import org.gradcore.dispatch.machine.Backend;
 
 /**
  * Measures what a process that has just started waits for: the first optimizer steps, and a first

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.gradcore.dispatch.Kernels;
-import org.gradcore.dispatch.Stopwatch;
+import org.gradcore.dispatch.measure.Stopwatch;
 import org.gradcore.kernel.Kernel;
 
 /**
@@ -27,8 +27,8 @@ import org.gradcore.kernel.Kernel;
  * <p>A JVM measures one contestant (the candidates of the dispatcher share one, in which they take
  * turns) on all kernels and sizes, several times over: the fastest of its passes counts, since who
  * shares the processor slows some code down by a third and other code not at all, for a tenth of a
- * second or for minutes. The data are those of {@link org.gradcore.dispatch.Workload}, as in
- * calibration. JMH would start a JVM for each of the thousands of cells and could not end in
+ * second or for minutes. The data are those of {@link org.gradcore.dispatch.measure.Workload}, as
+ * in calibration. JMH would start a JVM for each of the thousands of cells and could not end in
  * minutes; inside one JVM its harness costs more than a quick cell takes. {@link KernelBenchmark}
  * is the same cells under JMH, for whoever wants to check a number. Quick and full runs differ in
  * sizes and times, not in code.

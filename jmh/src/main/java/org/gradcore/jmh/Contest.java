@@ -1,11 +1,11 @@
 package org.gradcore.jmh;
 
 import java.util.function.Function;
-import org.gradcore.dispatch.Candidate;
-import org.gradcore.dispatch.DoubleWorkload;
-import org.gradcore.dispatch.FloatWorkload;
 import org.gradcore.dispatch.Kernels;
-import org.gradcore.dispatch.Workload;
+import org.gradcore.dispatch.machine.Candidate;
+import org.gradcore.dispatch.measure.DoubleWorkload;
+import org.gradcore.dispatch.measure.FloatWorkload;
+import org.gradcore.dispatch.measure.Workload;
 import org.gradcore.kernel.Kernel;
 
 /** One kernel, element type and size on one contestant: its call, checked before it is timed. */

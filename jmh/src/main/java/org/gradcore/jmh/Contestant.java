@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import jdk.incubator.vector.VectorShape;
-import org.gradcore.dispatch.Candidate;
 import org.gradcore.dispatch.Kernels;
+import org.gradcore.dispatch.machine.Candidate;
 import org.gradcore.kernel.Kernel;
 
 /**

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import org.gradcore.dispatch.Candidate;
 import org.gradcore.dispatch.Kernels;
-import org.gradcore.dispatch.Stopwatch;
-import org.gradcore.dispatch.Workload;
+import org.gradcore.dispatch.machine.Candidate;
+import org.gradcore.dispatch.measure.Stopwatch;
+import org.gradcore.dispatch.measure.Workload;
 import org.gradcore.kernel.Kernel;
 
 /**

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
-import org.gradcore.dispatch.Availability;
-import org.gradcore.dispatch.Backend;
 import org.gradcore.dispatch.Kernels;
+import org.gradcore.dispatch.machine.Availability;
+import org.gradcore.dispatch.machine.Backend;
 
 /** A library that fits in JVMs of its own, by {@link FitMain}. */
 final class FitJvm implements FitContestant {

@@ -1,10 +1,10 @@
 package org.gradcore.jmh;
 
 import java.util.Arrays;
-import org.gradcore.dispatch.Candidate;
-import org.gradcore.dispatch.FloatKernels;
-import org.gradcore.dispatch.FloatWorkload;
 import org.gradcore.dispatch.Kernels;
+import org.gradcore.dispatch.machine.Candidate;
+import org.gradcore.dispatch.measure.FloatKernels;
+import org.gradcore.dispatch.measure.FloatWorkload;
 
 /** A contestant on float arrays: its calls, and whether their results are right. */
 final class FloatContest {
@@ -14,7 +14,16 @@ final class FloatContest {
   static Runnable call(FloatWorkload workload, Contestant contestant) {
     return switch (contestant.origin()) {
       case CANDIDATE, LANE_WIDTH -> workload.on(available(contestant.candidate()));
-      case DISPATCH -> workload.on(Kernels.dispatched());
+      case DISPATCH -> {
+        Kernels kernels = Kernels.dispatched();
+        yield workload.on(
+            new FloatKernels(
+                kernels.floatOptimizers(),
+                kernels.floatLosses(),
+                kernels.floatLinear(),
+                kernels.floatReductions(),
+                kernels.floatElementary()));
+      }
       case PLAIN -> {
         FloatPlainKernels plain = new FloatPlainKernels();
         FloatPlainLinearKernels linear = new FloatPlainLinearKernels();

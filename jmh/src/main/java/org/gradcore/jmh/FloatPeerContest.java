@@ -1,9 +1,9 @@
 package org.gradcore.jmh;
 
-import org.gradcore.dispatch.Backend;
-import org.gradcore.dispatch.Candidate;
-import org.gradcore.dispatch.FloatWorkload;
 import org.gradcore.dispatch.Kernels;
+import org.gradcore.dispatch.machine.Backend;
+import org.gradcore.dispatch.machine.Candidate;
+import org.gradcore.dispatch.measure.FloatWorkload;
 import org.gradcore.kernel.Kernel;
 import org.gradcore.optim.FloatOptimizerState;
 

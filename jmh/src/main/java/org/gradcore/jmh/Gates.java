@@ -195,7 +195,7 @@ public final class Gates {
   private void write(Path file) throws IOException {
     JsonObject root = new JsonObject();
     root.addProperty("jdk", Runtime.version().toString());
-    root.addProperty("cpu", org.gradcore.dispatch.Cpu.current().toString());
+    root.addProperty("cpu", org.gradcore.dispatch.machine.Cpu.current().toString());
     root.addProperty("unit", "ns per call");
     JsonObject rounds = new JsonObject();
     times.forEach(

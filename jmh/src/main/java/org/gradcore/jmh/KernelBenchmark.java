@@ -3,7 +3,7 @@ package org.gradcore.jmh;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.gradcore.dispatch.Kernels;
-import org.gradcore.dispatch.Workload;
+import org.gradcore.dispatch.measure.Workload;
 import org.gradcore.kernel.Kernel;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -2,8 +2,8 @@ package org.gradcore.jmh;
 
 import java.time.Instant;
 import java.util.List;
-import org.gradcore.dispatch.Cpu;
 import org.gradcore.dispatch.Kernels;
+import org.gradcore.dispatch.machine.Cpu;
 
 /**
  * Where a comparison ran.

@@ -9,7 +9,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
-import org.gradcore.dispatch.Isa;
+import org.gradcore.dispatch.machine.Isa;
 import org.gradcore.presets.Native;
 import org.gradcore.presets.NativeLibrary;
 

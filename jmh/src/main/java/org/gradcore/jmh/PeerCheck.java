@@ -3,7 +3,7 @@ package org.gradcore.jmh;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.gradcore.dispatch.Workload;
+import org.gradcore.dispatch.measure.Workload;
 import org.gradcore.kernel.Kernel;
 
 /** Whether a peer computes what the scalar backend does: what its tests call. */

@@ -1,6 +1,6 @@
 package org.gradcore.jmh;
 
-import org.gradcore.dispatch.Workload;
+import org.gradcore.dispatch.measure.Workload;
 import org.gradcore.kernel.Kernel;
 
 /**

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import org.gradcore.dispatch.Candidate;
-import org.gradcore.dispatch.FloatWorkload;
 import org.gradcore.dispatch.Kernels;
-import org.gradcore.dispatch.Workload;
+import org.gradcore.dispatch.machine.Candidate;
+import org.gradcore.dispatch.measure.FloatWorkload;
+import org.gradcore.dispatch.measure.Workload;
 import org.gradcore.kernel.Kernel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,7 +1,7 @@
 package org.gradcore.jmh;
 
-import org.gradcore.dispatch.FloatWorkload;
-import org.gradcore.dispatch.Workload;
+import org.gradcore.dispatch.measure.FloatWorkload;
+import org.gradcore.dispatch.measure.Workload;
 import org.gradcore.kernel.Kernel;
 
 /** Libraries that are good, wrong, missing and deadly. */

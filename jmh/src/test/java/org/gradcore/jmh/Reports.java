@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.gradcore.dispatch.Backend;
-import org.gradcore.dispatch.Candidate;
-import org.gradcore.dispatch.Isa;
-import org.gradcore.dispatch.Workload;
+import org.gradcore.dispatch.machine.Backend;
+import org.gradcore.dispatch.machine.Candidate;
+import org.gradcore.dispatch.machine.Isa;
+import org.gradcore.dispatch.measure.Workload;
 import org.gradcore.kernel.Kernel;
 
 /** Reports made of given times instead of measured ones. */

@@ -19,7 +19,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
-import org.gradcore.dispatch.FloatWorkload;
+import org.gradcore.dispatch.measure.FloatWorkload;
 import org.gradcore.jmh.Peer;
 import org.gradcore.kernel.Kernel;
 

@@ -1,8 +1,8 @@
 package org.gradcore.peers.libtorch;
 
-import org.gradcore.dispatch.DoubleWorkload;
-import org.gradcore.dispatch.FloatWorkload;
-import org.gradcore.dispatch.Workload;
+import org.gradcore.dispatch.measure.DoubleWorkload;
+import org.gradcore.dispatch.measure.FloatWorkload;
+import org.gradcore.dispatch.measure.Workload;
 import org.gradcore.kernel.Kernel;
 import org.gradcore.optim.AdamW;
 import org.gradcore.optim.Optimizer;

@@ -4,9 +4,9 @@ import org.bytedeco.pytorch.CompilationUnit;
 import org.bytedeco.pytorch.Function;
 import org.bytedeco.pytorch.QualifiedName;
 import org.bytedeco.pytorch.global.torch;
-import org.gradcore.dispatch.DoubleWorkload;
-import org.gradcore.dispatch.FloatWorkload;
-import org.gradcore.dispatch.Workload;
+import org.gradcore.dispatch.measure.DoubleWorkload;
+import org.gradcore.dispatch.measure.FloatWorkload;
+import org.gradcore.dispatch.measure.Workload;
 import org.gradcore.kernel.Kernel;
 
 /**

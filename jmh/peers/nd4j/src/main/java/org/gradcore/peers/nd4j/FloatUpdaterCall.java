@@ -1,6 +1,6 @@
 package org.gradcore.peers.nd4j;
 
-import org.gradcore.dispatch.FloatWorkload;
+import org.gradcore.dispatch.measure.FloatWorkload;
 import org.gradcore.jmh.Peer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -2,8 +2,8 @@ package org.gradcore.peers.netlib;
 
 import dev.ludovic.netlib.blas.BLAS;
 import java.util.Arrays;
-import org.gradcore.dispatch.FloatWorkload;
-import org.gradcore.dispatch.Workload;
+import org.gradcore.dispatch.measure.FloatWorkload;
+import org.gradcore.dispatch.measure.Workload;
 import org.gradcore.jmh.Peer;
 
 /** Calls on the float arrays of the workload themselves: BLAS for the JVM takes Java arrays. */

@@ -3,9 +3,9 @@ package org.gradcore.peers.netlib;
 import dev.ludovic.netlib.blas.BLAS;
 import java.util.EnumSet;
 import java.util.Set;
-import org.gradcore.dispatch.DoubleWorkload;
-import org.gradcore.dispatch.FloatWorkload;
-import org.gradcore.dispatch.Workload;
+import org.gradcore.dispatch.measure.DoubleWorkload;
+import org.gradcore.dispatch.measure.FloatWorkload;
+import org.gradcore.dispatch.measure.Workload;
 import org.gradcore.jmh.Peer;
 import org.gradcore.kernel.Kernel;
 

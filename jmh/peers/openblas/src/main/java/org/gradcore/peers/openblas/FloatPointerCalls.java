@@ -1,8 +1,8 @@
 package org.gradcore.peers.openblas;
 
 import org.bytedeco.javacpp.FloatPointer;
-import org.gradcore.dispatch.FloatWorkload;
-import org.gradcore.dispatch.Workload;
+import org.gradcore.dispatch.measure.FloatWorkload;
+import org.gradcore.dispatch.measure.Workload;
 import org.gradcore.jmh.Peer;
 
 /** Calls on copies of the float arrays in native memory. */

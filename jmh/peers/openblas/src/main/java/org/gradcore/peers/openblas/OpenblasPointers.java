@@ -4,9 +4,9 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas;
-import org.gradcore.dispatch.DoubleWorkload;
-import org.gradcore.dispatch.FloatWorkload;
-import org.gradcore.dispatch.Workload;
+import org.gradcore.dispatch.measure.DoubleWorkload;
+import org.gradcore.dispatch.measure.FloatWorkload;
+import org.gradcore.dispatch.measure.Workload;
 import org.gradcore.jmh.Peer;
 import org.gradcore.kernel.Kernel;
 

@@ -1,7 +1,7 @@
 package org.gradcore.peers.tribuo;
 
-import org.gradcore.dispatch.DoubleWorkload;
-import org.gradcore.dispatch.Workload;
+import org.gradcore.dispatch.measure.DoubleWorkload;
+import org.gradcore.dispatch.measure.Workload;
 import org.gradcore.jmh.Peer;
 import org.gradcore.kernel.Kernel;
 import org.gradcore.optim.Optimizer;

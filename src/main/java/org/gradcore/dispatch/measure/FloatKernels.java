@@ -1,0 +1,90 @@
+package org.gradcore.dispatch.measure;
+
+import org.gradcore.dispatch.machine.Candidate;
+import org.gradcore.kernel.FloatElementaryKernels;
+import org.gradcore.kernel.FloatLinearKernels;
+import org.gradcore.kernel.FloatLossKernels;
+import org.gradcore.kernel.FloatOptimizerKernels;
+import org.gradcore.kernel.FloatReductionKernels;
+import org.gradcore.kernel.openblas.OpenblasFloatElementaryKernels;
+import org.gradcore.kernel.openblas.OpenblasFloatLinearKernels;
+import org.gradcore.kernel.openblas.OpenblasFloatLossKernels;
+import org.gradcore.kernel.openblas.OpenblasFloatOptimizerKernels;
+import org.gradcore.kernel.openblas.OpenblasFloatReductionKernels;
+import org.gradcore.kernel.scalar.ScalarFloatElementaryKernels;
+import org.gradcore.kernel.scalar.ScalarFloatLinearKernels;
+import org.gradcore.kernel.scalar.ScalarFloatLossKernels;
+import org.gradcore.kernel.scalar.ScalarFloatOptimizerKernels;
+import org.gradcore.kernel.scalar.ScalarFloatReductionKernels;
+import org.gradcore.kernel.vector.VectorFloatElementaryKernels;
+import org.gradcore.kernel.vector.VectorFloatLinearKernels;
+import org.gradcore.kernel.vector.VectorFloatLossKernels;
+import org.gradcore.kernel.vector.VectorFloatOptimizerKernels;
+import org.gradcore.kernel.vector.VectorFloatReductionKernels;
+
+/**
+ * The float kernels of one backend, without argument checks: what the dispatcher chooses from, and
+ * what is measured. Programs use {@code Kernels}.
+ *
+ * @param optimizers optimizer steps
+ * @param losses losses
+ * @param linear linear models
+ * @param reductions reductions
+ * @param elementary elementary functions
+ */
+public record FloatKernels(
+    FloatOptimizerKernels optimizers,
+    FloatLossKernels losses,
+    FloatLinearKernels linear,
+    FloatReductionKernels reductions,
+    FloatElementaryKernels elementary) {
+
+  /**
+   * The kernels of a candidate. Loads its classes, and of no other.
+   *
+   * @param candidate the candidate, which must be available here
+   * @return the kernels
+   */
+  public static FloatKernels of(Candidate candidate) {
+    return switch (candidate.backend()) {
+      case SCALAR -> Scalar.create();
+      case VECTOR -> Vector.create();
+      case OPENBLAS -> Openblas.create(candidate.isa().code(), candidate.blas());
+    };
+  }
+
+  // One class per backend: a JVM without the vector module never links the one that names it.
+
+  private static final class Scalar {
+    static FloatKernels create() {
+      return new FloatKernels(
+          new ScalarFloatOptimizerKernels(),
+          new ScalarFloatLossKernels(),
+          new ScalarFloatLinearKernels(),
+          new ScalarFloatReductionKernels(),
+          new ScalarFloatElementaryKernels());
+    }
+  }
+
+  private static final class Vector {
+    static FloatKernels create() {
+      return new FloatKernels(
+          new VectorFloatOptimizerKernels(),
+          new VectorFloatLossKernels(),
+          new VectorFloatLinearKernels(),
+          new VectorFloatReductionKernels(),
+          new VectorFloatElementaryKernels());
+    }
+  }
+
+  private static final class Openblas {
+    static FloatKernels create(int isa, boolean blas) {
+      return new FloatKernels(
+          new OpenblasFloatOptimizerKernels(isa),
+          new OpenblasFloatLossKernels(isa),
+          new OpenblasFloatLinearKernels(isa, blas),
+          new OpenblasFloatReductionKernels(isa),
+          new OpenblasFloatElementaryKernels(isa));
+    }
+  }
+}

@@ -1,0 +1,369 @@
+package org.gradcore.dispatch.measure;
+
+import static org.gradcore.dispatch.measure.Variants.bit;
+
+import java.util.Arrays;
+import org.gradcore.dispatch.machine.Candidate;
+import org.gradcore.kernel.FloatLinearKernels;
+import org.gradcore.kernel.Kernel;
+
+/**
+ * Calls on float arrays. The same kernel, variant and shape give the same values; they stay put
+ * when a call is repeated: none runs to 0 or away.
+ */
+public final class FloatWorkload implements Workload {
+  private final Kernel kernel;
+  private final int variant;
+  private final Shape shape;
+  private final int n;
+  private final int features;
+  private final int classes;
+
+  private final float[] a;
+  private final float[] b;
+  private final float[] c;
+  private final float[] d;
+  private final float[] e;
+  private final float[] param;
+  private final float[] work;
+  private final double[] sums;
+  private final int[] rows;
+  private final int[] labels;
+  private final int[] rowPointers;
+  private final int[] columns;
+
+  /** What the last call returned: it is kept, so that no call can be compiled away. */
+  private double result;
+
+  FloatWorkload(Kernel kernel, int variant, Shape shape) {
+    this.kernel = kernel;
+    this.variant = variant;
+    this.shape = shape;
+    n = shape.rows();
+    features = shape.features();
+    classes = shape.classes();
+    boolean softmax = classes > 1 || kernel == Kernel.SOFTMAX_CROSS_ENTROPY;
+    boolean linear = kernel.family() == Kernel.Family.LINEAR && kernel != Kernel.FINISH_GRADIENT;
+    boolean sparse = shape.stored() > 0;
+    int perRow = sparse ? shape.stored() : linear ? features : Math.max(1, classes);
+    int outputs = Math.max(1, classes);
+    a = values(n * perRow);
+    b = linear ? values(n) : values(n * outputs);
+    boolean two =
+        kernel.family() == Kernel.Family.REDUCTIONS || kernel.family() == Kernel.Family.ELEMENTARY;
+    c = two ? null : values(n * outputs);
+    d = two ? null : values(n);
+    e = two || linear ? null : values(n);
+    param = values(outputs * (features + 1));
+    sums = new double[kernel == Kernel.FINISH_GRADIENT ? n : outputs * (features + 1)];
+    work = linear ? new float[workLength(softmax)] : null;
+    rows = new int[linear ? n : 0];
+    labels = new int[softmax ? n : 0];
+    rowPointers = new int[sparse ? n + 1 : 0];
+    columns = new int[sparse ? n * perRow : 0];
+    Arrays.setAll(rows, i -> n - 1 - i);
+    Arrays.setAll(labels, i -> i % outputs);
+    Arrays.setAll(rowPointers, i -> i * perRow);
+    for (int i = 0; i < columns.length; i++) {
+      int stride = Math.max(1, features / perRow);
+      columns[i] = Math.min(features - 1, i % perRow * stride + i % 7 % stride);
+    }
+    if (kernel == Kernel.LOG) {
+      absolute(a);
+    }
+    if (kernel.family() == Kernel.Family.OPTIMIZERS) {
+      // No second moment is negative, nor less than the square of its mean.
+      absolute(c);
+      absolute(d);
+      absolute(e);
+    }
+    if (kernel == Kernel.RMSPROP) {
+      System.arraycopy(c, 0, d, 0, n);
+    }
+    if (!softmax && (kernel == Kernel.LOGISTIC || linear)) {
+      for (int i = 0; i < n; i++) {
+        b[i] = b[i] > 0 ? 1 : 0;
+      }
+    }
+  }
+
+  private int workLength(boolean softmax) {
+    return softmax
+        ? FloatLinearKernels.softmaxWorkLength(features, classes)
+        : FloatLinearKernels.workLength(features);
+  }
+
+  /** Scattered between -1 and 1, none smaller than 1/512. */
+  private static float[] values(int length) {
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      int hash = (i + 1) * 0x9E3779B9;
+      values[i] = ((hash >> 23) * 2 + 1) * (1f / 512);
+    }
+    return values;
+  }
+
+  private static void absolute(float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Math.abs(values[i]);
+    }
+  }
+
+  @Override
+  public Runnable on(Candidate candidate) {
+    return on(FloatKernels.of(candidate));
+  }
+
+  /**
+   * One call, on any kernels.
+   *
+   * @param kernels the kernels
+   * @return what makes one call
+   */
+  public Runnable on(FloatKernels kernels) {
+    return () -> run(kernels);
+  }
+
+  /**
+   * The arrays that kernels read and write, work space excepted: two workloads of the same kernel,
+   * variant and shape hold the same values after the same calls.
+   *
+   * @return the arrays; one that the kernel does not have is null
+   */
+  public float[][] arrays() {
+    return new float[][] {a, b, c, d, e};
+  }
+
+  /**
+   * The parameters of linear kernels: the weights output by output, then the intercepts.
+   *
+   * @return the array itself
+   */
+  public float[] parameters() {
+    return param;
+  }
+
+  @Override
+  public Kernel kernel() {
+    return kernel;
+  }
+
+  @Override
+  public Shape shape() {
+    return shape;
+  }
+
+  @Override
+  public int[] labels() {
+    return labels;
+  }
+
+  @Override
+  public double[] sums() {
+    return sums;
+  }
+
+  @Override
+  public double result() {
+    return result;
+  }
+
+  private void run(FloatKernels kernels) {
+    switch (kernel.family()) {
+      case OPTIMIZERS -> runOptimizer(kernels);
+      case LOSSES -> runLoss(kernels);
+      case LINEAR -> runLinear(kernels);
+      case REDUCTIONS -> runReduction(kernels);
+      case ELEMENTARY -> runElementary(kernels);
+    }
+  }
+
+  private void runOptimizer(FloatKernels kernels) {
+    var k = kernels.optimizers();
+    float decay = bit(variant, 0) ? 1e-6f : 0;
+    int flags = variant >> 1;
+    switch (kernel) {
+      case SGD -> k.sgd(a, 0, b, 0, n, 1e-6f, decay, flags);
+      case SGD_MOMENTUM -> k.sgdMomentum(a, 0, b, 0, c, 0, n, 1e-6f, 0.5f, 1, decay, flags);
+      case ADAM -> k.adam(a, 0, b, 0, c, 0, d, 0, n, 0, 1, 0, 1e-6f, 1, 1e-3f, decay, 1, flags & 1);
+      case ADAM_AMSGRAD ->
+          k.adamAmsgrad(
+              a, 0, b, 0, c, 0, d, 0, e, 0, n, 0, 1, 0, 1e-6f, 1, 1e-3f, decay, 1, flags & 1);
+      case RMSPROP ->
+          k.rmsprop(
+              a,
+              0,
+              b,
+              0,
+              c,
+              0,
+              bit(variant, 2) ? d : null,
+              0,
+              bit(variant, 3) ? e : null,
+              0,
+              n,
+              1e-6f,
+              1,
+              0,
+              1e-3f,
+              decay,
+              0.5f,
+              flags & 1);
+      default -> throw new AssertionError(kernel);
+    }
+  }
+
+  private void runLoss(FloatKernels kernels) {
+    var k = kernels.losses();
+    float[] weight = bit(variant, 0) ? d : null;
+    float[] loss = bit(variant, 1) ? e : null;
+    float[] gradient = bit(variant, 2) ? c : null;
+    switch (kernel) {
+      case SQUARED_ERROR ->
+          result = k.squaredError(a, 0, b, 0, weight, 0, loss, 0, gradient, 0, n, 0.5f, 1, 0);
+      case LOGISTIC ->
+          result = k.logistic(a, 0, b, 0, weight, 0, loss, 0, gradient, 0, n, variant >> 3, 1, 0);
+      case SOFTMAX_CROSS_ENTROPY ->
+          result =
+              k.softmaxCrossEntropy(
+                  a, 0, labels, 0, weight, 0, loss, 0, gradient, 0, n, classes, 1, 0);
+      default -> throw new AssertionError(kernel);
+    }
+  }
+
+  private void runLinear(FloatKernels kernels) {
+    var k = kernels.linear();
+    int[] list = bit(variant, 0) ? rows : null;
+    float[] weight = bit(variant, 1) ? d : null;
+    double[] gradient = bit(variant, 2) ? sums : null;
+    int intercept = variant >> 3 & 1;
+    int loss = variant >> 4;
+    int predictionIntercept = variant >> 1 & 1;
+    switch (kernel) {
+      case DENSE_MARGINS ->
+          k.denseMargins(a, 0, features, list, 0, 0, n, param, 0, predictionIntercept, c, 0);
+      case DENSE_LOSS ->
+          result =
+              k.denseLoss(
+                  loss, a, 0, features, list, 0, 0, n, b, 0, weight, 0, param, 0, intercept,
+                  gradient, 0, work, 0, 0);
+      case CSR_MARGINS ->
+          k.csrMargins(
+              rowPointers,
+              columns,
+              a,
+              features,
+              list,
+              0,
+              0,
+              n,
+              param,
+              0,
+              predictionIntercept,
+              c,
+              0);
+      case CSR_LOSS ->
+          result =
+              k.csrLoss(
+                  loss,
+                  rowPointers,
+                  columns,
+                  a,
+                  features,
+                  list,
+                  0,
+                  0,
+                  n,
+                  b,
+                  0,
+                  weight,
+                  0,
+                  param,
+                  0,
+                  intercept,
+                  gradient,
+                  0,
+                  work,
+                  0,
+                  0);
+      case DENSE_LOGITS ->
+          k.denseLogits(
+              a, 0, features, list, 0, 0, n, param, 0, classes, predictionIntercept, c, 0, work, 0);
+      case DENSE_SOFTMAX ->
+          result =
+              k.denseSoftmax(
+                  a, 0, features, list, 0, 0, n, labels, 0, weight, 0, param, 0, classes, intercept,
+                  gradient, 0, work, 0, 0);
+      case CSR_LOGITS ->
+          k.csrLogits(
+              rowPointers,
+              columns,
+              a,
+              features,
+              list,
+              0,
+              0,
+              n,
+              param,
+              0,
+              classes,
+              predictionIntercept,
+              c,
+              0,
+              work,
+              0);
+      case CSR_SOFTMAX ->
+          result =
+              k.csrSoftmax(
+                  rowPointers,
+                  columns,
+                  a,
+                  features,
+                  list,
+                  0,
+                  0,
+                  n,
+                  labels,
+                  0,
+                  weight,
+                  0,
+                  param,
+                  0,
+                  classes,
+                  intercept,
+                  gradient,
+                  0,
+                  work,
+                  0,
+                  0);
+      case FINISH_GRADIENT ->
+          k.finishGradient(sums, 0, a, 0, c, 0, n, 0.5, bit(variant, 0) ? 1e-3 : 0);
+      default -> throw new AssertionError(kernel);
+    }
+  }
+
+  private void runReduction(FloatKernels kernels) {
+    var k = kernels.reductions();
+    switch (kernel) {
+      case DOT -> result = k.dot(a, 0, b, 0, n, 0);
+      case SUM -> result = k.sum(a, 0, n, 0);
+      case SUM_OF_SQUARES -> result = k.sumOfSquares(a, 0, n, 0);
+      case ABS_MAX -> result = k.absMax(a, 0, n);
+      case AXPY -> k.axpy(1e-6f, a, 0, b, 0, n);
+      case SCALE -> k.scale(-1, a, 0, n);
+      default -> throw new AssertionError(kernel);
+    }
+  }
+
+  private void runElementary(FloatKernels kernels) {
+    var k = kernels.elementary();
+    switch (kernel) {
+      case EXP -> k.exp(a, 0, b, 0, n);
+      case LOG -> k.log(a, 0, b, 0, n);
+      case LOG1P -> k.log1p(a, 0, b, 0, n);
+      case TANH -> k.tanh(a, 0, b, 0, n);
+      case SIGMOID -> k.sigmoid(a, 0, b, 0, n);
+      default -> throw new AssertionError(kernel);
+    }
+  }
+}

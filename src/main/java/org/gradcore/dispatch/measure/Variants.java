@@ -1,0 +1,83 @@
+package org.gradcore.dispatch.measure;
+
+import org.gradcore.kernel.FloatLinearKernels;
+import org.gradcore.kernel.Kernel;
+
+/**
+ * The variants of a call: flags that are set and optional arrays that are given. C2 compiles a
+ * kernel for the branches that it has seen taken, so a variant is warmed up by calls of its own
+ * kind. A variant is a small number: one bit per question.
+ */
+public final class Variants {
+  private Variants() {}
+
+  /** How many variants a kernel has. */
+  public static int count(Kernel kernel) {
+    return switch (kernel) {
+      case SGD, ADAM, ADAM_AMSGRAD -> 4;
+      case SGD_MOMENTUM, RMSPROP, LOGISTIC -> 16;
+      case SQUARED_ERROR, SOFTMAX_CROSS_ENTROPY -> 8;
+      case DENSE_MARGINS, CSR_MARGINS, DENSE_LOGITS, CSR_LOGITS -> 4;
+      case DENSE_LOSS, CSR_LOSS -> 64;
+      case DENSE_SOFTMAX, CSR_SOFTMAX -> 16;
+      case FINISH_GRADIENT -> 2;
+      default -> 1;
+    };
+  }
+
+  /** The variant that calibration measures: the plainest of those that training uses. */
+  public static int typical(Kernel kernel) {
+    return switch (kernel) {
+      case SQUARED_ERROR, LOGISTIC, SOFTMAX_CROSS_ENTROPY -> loss(false, false, true, 0);
+      case DENSE_LOSS, CSR_LOSS ->
+          linearLoss(FloatLinearKernels.LOGISTIC, false, false, true, true);
+      case DENSE_SOFTMAX, CSR_SOFTMAX -> linearSoftmax(false, false, true, true);
+      case DENSE_MARGINS, CSR_MARGINS, DENSE_LOGITS, CSR_LOGITS -> predictions(false, true);
+      case SGD_MOMENTUM -> optimizer(0, false);
+      case FINISH_GRADIENT -> finishGradient(true);
+      default -> 0;
+    };
+  }
+
+  static boolean bit(int variant, int bit) {
+    return (variant >> bit & 1) != 0;
+  }
+
+  private static int bit(boolean set, int bit) {
+    return set ? 1 << bit : 0;
+  }
+
+  /** sgd, adam, adamAmsgrad (one flag) and sgdMomentum (three): flags above the weight decay. */
+  public static int optimizer(int flags, boolean weightDecay) {
+    return bit(weightDecay, 0) | flags << 1;
+  }
+
+  public static int rmsprop(int flags, boolean weightDecay, boolean centered, boolean momentum) {
+    return bit(weightDecay, 0) | flags << 1 | bit(centered, 2) | bit(momentum, 3);
+  }
+
+  /** squaredError, logistic, softmaxCrossEntropy. */
+  public static int loss(boolean weight, boolean loss, boolean gradient, int flags) {
+    return bit(weight, 0) | bit(loss, 1) | bit(gradient, 2) | flags << 3;
+  }
+
+  /** Margins and logits. */
+  public static int predictions(boolean rows, boolean intercept) {
+    return bit(rows, 0) | bit(intercept, 1);
+  }
+
+  /** denseLoss and csrLoss. */
+  public static int linearLoss(
+      int loss, boolean rows, boolean weight, boolean gradient, boolean intercept) {
+    return linearSoftmax(rows, weight, gradient, intercept) | loss << 4;
+  }
+
+  /** denseSoftmax and csrSoftmax. */
+  public static int linearSoftmax(boolean rows, boolean weight, boolean gradient, boolean intercept) {
+    return bit(rows, 0) | bit(weight, 1) | bit(gradient, 2) | bit(intercept, 3);
+  }
+
+  public static int finishGradient(boolean l2) {
+    return bit(l2, 0);
+  }
+}
