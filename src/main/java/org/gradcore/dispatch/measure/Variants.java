@@ -73,7 +73,8 @@ public final class Variants {
   }
 
   /** denseSoftmax and csrSoftmax. */
-  public static int linearSoftmax(boolean rows, boolean weight, boolean gradient, boolean intercept) {
+  public static int linearSoftmax(
+      boolean rows, boolean weight, boolean gradient, boolean intercept) {
     return bit(rows, 0) | bit(weight, 1) | bit(gradient, 2) | bit(intercept, 3);
   }
 
