@@ -100,61 +100,58 @@ void testElementary(int n, bool special, std::uint64_t seed) {
   });
 }
 
+/** Every rule with all flags that a rule can have: those that it does not have are left out. */
 template <class T>
-void testOptimizers(int n, bool special, std::uint64_t seed) {
+void testSteps(int n, bool special, std::uint64_t seed) {
   const T t = 0;
   std::string name = std::string(sizeof(T) == 4 ? "float" : "double") + " n=" + std::to_string(n);
-  for (int variant = 0; variant < 16; variant++) {
-    const T decay = (variant & 8) != 0 ? T(0.01) : T(0);
-    Result adam;
-    compare("optimizers " + name, [&](int isa) {
-      Arrays a(seed);
-      T* w = a.values<T>(n, special);
-      const T* g = a.values<T>(n, special);
-      T* m = a.values<T>(n, special);
-      T* v = a.positive<T>(n);
-      T* x = a.positive<T>(n);
-      Result r;
-      kernels::adam(t, isa, w, 0, g, 0, m, 0, v, 0, n, T(0.1), T(0.999), T(0.001), T(0.01), T(1.2),
-                    T(1e-8), decay, T(0.99), variant & 1);
-      append(r, w, n);
-      append(r, m, n);
-      append(r, v, n);
-      adam = r;
-      kernels::adamAmsgrad(t, isa, w, 0, g, 0, m, 0, v, 0, x, 0, n, T(0.1), T(0.999), T(0.001),
-                           T(0.01), T(1.2), T(1e-8), decay, T(1), variant & 1);
-      kernels::sgd(t, isa, w, 0, g, 0, n, T(0.1), decay, variant & 1);
-      kernels::sgdMomentum(t, isa, w, 0, g, 0, m, 0, n, T(0.1), T(0.9), T(0.8), decay, variant & 7);
-      append(r, w, n);
-      append(r, m, n);
-      kernels::rmsprop(t, isa, w, 0, g, 0, v, 0, (variant & 2) != 0 ? m : nullptr, 0,
-                       (variant & 4) != 0 ? x : nullptr, 0, n, T(0.1), T(0.99), T(0.01), T(1e-8),
-                       decay, T(0.9), variant & 1);
-      append(r, w, n);
-      append(r, m, n);
-      append(r, v, n);
-      append(r, x, n);
-      return r;
-    });
-    Arrays a(seed);
-    T* w = a.values<T>(n, special);
-    const T* gradient = a.values<T>(n, special);
-    T* m = a.values<T>(n, special);
-    T* v = a.positive<T>(n);
-    for (int i = 0; i < n; i++) {
-      T g = (variant & 1) != 0 ? -gradient[i] : gradient[i];
-      g = decay != 0 ? std::fma(decay, w[i], g) : g;
-      T p = w[i] * T(0.99);
-      m[i] = std::fma(T(0.1), g - m[i], m[i]);
-      v[i] = std::fma(T(0.001) * g, g, T(0.999) * v[i]);
-      T d = std::fma(std::sqrt(v[i]), T(1.2), T(1e-8));
-      w[i] = std::fma(-T(0.01), m[i] / d, p);
+  for (int rule = 0; rule < GRADCORE_STEP_RULES; rule++) {
+    for (int flags = 0; flags < 16; flags++) {
+      const T weightDecay = (flags & 8) != 0 ? T(0.01) : T(0);
+      Result result;
+      compare("step " + std::to_string(rule) + " " + name, [&](int isa) {
+        Arrays a(seed);
+        T* w = a.values<T>(n, special);
+        const T* g = a.values<T>(n, special);
+        T* states[4];
+        for (T*& state : states) {
+          state = a.positive<T>(n);
+        }
+        kernels::step(t, isa, rule, flags & 7, w, 0, g, 0, states[0], 0, states[1], 0, states[2], 0,
+                      states[3], 0, n, weightDecay, T(0.1), T(0.999), T(0.001), T(0.01), T(1.2),
+                      T(1e-8), T(0.99), T(0.5), T(0.25), T(0.125));
+        Result r;
+        append(r, w, n);
+        for (T* state : states) {
+          append(r, state, n);
+        }
+        result = r;
+        return r;
+      });
+      if (rule == GRADCORE_STEP_ADAM) {
+        Arrays a(seed);
+        T* w = a.values<T>(n, special);
+        const T* gradient = a.values<T>(n, special);
+        T* m = a.positive<T>(n);
+        T* v = a.positive<T>(n);
+        for (int i = 0; i < n; i++) {
+          T g = (flags & 1) != 0 ? -gradient[i] : gradient[i];
+          g = weightDecay != 0 ? std::fma(weightDecay, w[i], g) : g;
+          T p = w[i] * T(0.99);
+          m[i] = std::fma(T(0.1), g - m[i], m[i]);
+          v[i] = std::fma(T(0.001) * g, g, T(0.999) * v[i]);
+          T d = std::fma(std::sqrt(v[i]), T(1.2), T(1e-8));
+          w[i] = std::fma(-T(0.01), m[i] / d, p);
+        }
+        Result expected;
+        append(expected, w, n);
+        append(expected, m, n);
+        append(expected, v, n);
+        append(expected, a.positive<T>(n), n);
+        append(expected, a.positive<T>(n), n);
+        expectSame("adam as defined " + name, expected, result);
+      }
     }
-    Result expected;
-    append(expected, w, n);
-    append(expected, m, n);
-    append(expected, v, n);
-    expectSame("adam as defined " + name, expected, adam);
   }
 }
 
@@ -366,7 +363,7 @@ void testAll(std::uint64_t seed) {
     for (bool special : {false, true}) {
       testReductions<T>(n, special, seed++);
       testElementary<T>(n, special, seed++);
-      testOptimizers<T>(n, special, seed++);
+      testSteps<T>(n, special, seed++);
       testLosses<T>(n, special, seed++);
     }
   }

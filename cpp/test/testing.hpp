@@ -221,11 +221,7 @@ inline Result compare(const std::string& what, const Run& run) {
   }
 
 namespace kernels {
-BOTH(sgd)
-BOTH(sgdMomentum)
-BOTH(adam)
-BOTH(adamAmsgrad)
-BOTH(rmsprop)
+BOTH(step)
 BOTH(squaredError)
 BOTH(logistic)
 BOTH(softmaxCrossEntropy)

@@ -27,7 +27,7 @@ class PackagesTest {
   private static final Pattern COMMENT =
       Pattern.compile("/\\*.*?\\*/|//[^\\n]*|\"(?:\\\\.|[^\"\\\\\\n])*\"", Pattern.DOTALL);
 
-  /** What each package may import; {@code kernel.*} are the three backends. */
+  /** What each package may import; {@code kernel.*} are the three backends and the rules. */
   private static final Map<String, Set<String>> MAY_IMPORT = new HashMap<>();
 
   static {
@@ -35,6 +35,7 @@ class PackagesTest {
     allow("kernel.scalar", "kernel");
     allow("kernel.vector", "kernel", "kernel.scalar");
     allow("kernel.openblas", "kernel", "presets");
+    allow("kernel.rule", "kernel.scalar", "kernel.vector");
     allow("io");
     allow("data");
     allow("dispatch.machine", "kernel", "kernel.vector", "presets");

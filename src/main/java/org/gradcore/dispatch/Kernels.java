@@ -23,13 +23,15 @@ import org.gradcore.dispatch.profile.SizeBuckets;
 import org.gradcore.kernel.DoubleElementaryKernels;
 import org.gradcore.kernel.DoubleLinearKernels;
 import org.gradcore.kernel.DoubleLossKernels;
-import org.gradcore.kernel.DoubleOptimizerKernels;
 import org.gradcore.kernel.DoubleReductionKernels;
+import org.gradcore.kernel.DoubleStep;
+import org.gradcore.kernel.DoubleSteps;
 import org.gradcore.kernel.FloatElementaryKernels;
 import org.gradcore.kernel.FloatLinearKernels;
 import org.gradcore.kernel.FloatLossKernels;
-import org.gradcore.kernel.FloatOptimizerKernels;
 import org.gradcore.kernel.FloatReductionKernels;
+import org.gradcore.kernel.FloatStep;
+import org.gradcore.kernel.FloatSteps;
 import org.gradcore.kernel.Kernel;
 
 /**
@@ -93,13 +95,12 @@ public final class Kernels {
   private final Map<Candidate, DoubleKernels> doubles = new ConcurrentHashMap<>();
   private final Set<Choice> used = ConcurrentHashMap.newKeySet();
 
-  private final FloatOptimizerKernels floatOptimizers = new DispatchedFloatOptimizerKernels(this);
+  private final FloatSteps floatSteps = new DispatchedFloatSteps(this);
   private final FloatLossKernels floatLosses = new DispatchedFloatLossKernels(this);
   private final FloatLinearKernels floatLinear = new DispatchedFloatLinearKernels(this);
   private final FloatReductionKernels floatReductions = new DispatchedFloatReductionKernels(this);
   private final FloatElementaryKernels floatElementary = new DispatchedFloatElementaryKernels(this);
-  private final DoubleOptimizerKernels doubleOptimizers =
-      new DispatchedDoubleOptimizerKernels(this);
+  private final DoubleSteps doubleSteps = new DispatchedDoubleSteps(this);
   private final DoubleLossKernels doubleLosses = new DispatchedDoubleLossKernels(this);
   private final DoubleLinearKernels doubleLinear = new DispatchedDoubleLinearKernels(this);
   private final DoubleReductionKernels doubleReductions =
@@ -255,8 +256,17 @@ public final class Kernels {
    *
    * @return the kernels
    */
-  public FloatOptimizerKernels floatOptimizers() {
-    return floatOptimizers;
+  public FloatSteps floatSteps() {
+    return floatSteps;
+  }
+
+  /**
+   * Makes a whole optimizer step.
+   *
+   * @param call the arguments, which are checked: see {@link FloatStep#check}
+   */
+  public void step(FloatStep call) {
+    floatSteps.of(call.rule().kernel()).step(call, 0, call.length());
   }
 
   /**
@@ -300,8 +310,17 @@ public final class Kernels {
    *
    * @return the kernels
    */
-  public DoubleOptimizerKernels doubleOptimizers() {
-    return doubleOptimizers;
+  public DoubleSteps doubleSteps() {
+    return doubleSteps;
+  }
+
+  /**
+   * Makes a whole optimizer step.
+   *
+   * @param call the arguments, which are checked: see {@link DoubleStep#check}
+   */
+  public void step(DoubleStep call) {
+    doubleSteps.of(call.rule().kernel()).step(call, 0, call.length());
   }
 
   /**

@@ -28,6 +28,22 @@ final class Checks {
     }
   }
 
+  /** An index of something that there are so many of. */
+  static void index(String name, int index, int count) {
+    if (index < 0 || index >= count) {
+      throw new IndexOutOfBoundsException(
+          name + ": " + index + " given, there are " + count + ", counted from 0");
+    }
+  }
+
+  /** A part of the elements of a call. */
+  static void part(int from, int count, int length) {
+    if (from < 0 || count < 0 || count > length - from) {
+      throw new IndexOutOfBoundsException(
+          count + " elements from " + from + " given, the call has " + length);
+    }
+  }
+
   static void atLeastOne(String name, int count) {
     if (count < 1) {
       throw new IllegalArgumentException(name + ": " + count + " given, must be at least 1");

@@ -3,6 +3,8 @@ package org.gradcore.optim;
 import static org.gradcore.optim.Hyperparameters.requireDecayRate;
 import static org.gradcore.optim.Hyperparameters.requireNonNegative;
 
+import org.gradcore.kernel.Kernel;
+
 /**
  * Adam (Kingma and Ba, 2015).
  *
@@ -30,7 +32,7 @@ public record Adam(
     double weightDecay,
     boolean amsgrad,
     boolean maximize)
-    implements Optimizer {
+    implements StepOptimizer {
   private static final Adam DEFAULTS = new Adam(1e-3, 0.9, 0.999, 1e-8, 0, false, false);
 
   /**
@@ -47,6 +49,23 @@ public record Adam(
   /** torch's defaults: learning rate 0.001, betas 0.9 and 0.999, epsilon 1e-8, weight decay 0. */
   public static Adam defaults() {
     return DEFAULTS;
+  }
+
+  @Override
+  public Kernel kernel() {
+    return amsgrad ? Kernel.ADAM_AMSGRAD : Kernel.ADAM;
+  }
+
+  @Override
+  public void prepare(StepNumbers step, long t, double rate) {
+    step.weightDecay(weightDecay)
+        .scalar(1 - beta1)
+        .scalar(beta2)
+        .scalar(1 - beta2)
+        .scalar(rate / (1 - Powers.of(beta1, t)))
+        .scalar(1 / Math.sqrt(1 - Powers.of(beta2, t)))
+        .scalar(epsilon)
+        .scalar(1);
   }
 
   @Override

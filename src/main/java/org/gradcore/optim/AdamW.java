@@ -3,6 +3,8 @@ package org.gradcore.optim;
 import static org.gradcore.optim.Hyperparameters.requireDecayRate;
 import static org.gradcore.optim.Hyperparameters.requireNonNegative;
 
+import org.gradcore.kernel.Kernel;
+
 /**
  * AdamW (Loshchilov and Hutter, 2019): {@link Adam} with decoupled weight decay, which torch also
  * offers as {@code Adam(decoupled_weight_decay=True)}.
@@ -28,7 +30,7 @@ public record AdamW(
     double weightDecay,
     boolean amsgrad,
     boolean maximize)
-    implements Optimizer {
+    implements StepOptimizer {
   private static final AdamW DEFAULTS = new AdamW(1e-3, 0.9, 0.999, 1e-8, 0.01, false, false);
 
   /**
@@ -47,6 +49,23 @@ public record AdamW(
    */
   public static AdamW defaults() {
     return DEFAULTS;
+  }
+
+  @Override
+  public Kernel kernel() {
+    return amsgrad ? Kernel.ADAM_AMSGRAD : Kernel.ADAM;
+  }
+
+  @Override
+  public void prepare(StepNumbers step, long t, double rate) {
+    step.weightDecay(0)
+        .scalar(1 - beta1)
+        .scalar(beta2)
+        .scalar(1 - beta2)
+        .scalar(rate / (1 - Powers.of(beta1, t)))
+        .scalar(1 / Math.sqrt(1 - Powers.of(beta2, t)))
+        .scalar(epsilon)
+        .scalar(1 - rate * weightDecay);
   }
 
   @Override

@@ -1,29 +1,51 @@
 package org.gradcore.optim;
 
 /**
- * An optimizer's rule with its hyper-parameters: immutable, and validated when it is made. {@link
+ * An optimizer: a rule with its hyper-parameters, immutable, and validated when it is made. {@link
  * #floatState} and {@link #doubleState} make what does the steps.
  *
- * <p>Hyper-parameters are double. Scalars that follow from them (bias corrections, step sizes) are
- * computed once per step in double and rounded once to the element type.
+ * <p>An optimizer of one's own either combines numbers of a rule that gradcore has ({@link
+ * StepOptimizer}) or brings states that compute whatever they like.
  */
-public sealed interface Optimizer permits Sgd, Adam, AdamW, RmsProp {
-  /** The learning rate, unless a step is given another one. */
+public interface Optimizer {
+  /**
+   * The learning rate, unless a step is given another one.
+   *
+   * @return at least 0
+   */
   double learningRate();
 
-  /** Whether it ascends instead of descends. */
+  /**
+   * Whether it ascends instead of descends.
+   *
+   * @return whether it maximizes
+   */
   boolean maximize();
 
-  /** The same rule with another learning rate. */
+  /**
+   * The same rule with another learning rate.
+   *
+   * @param learningRate at least 0
+   * @return a new optimizer
+   * @throws IllegalArgumentException if the learning rate is NaN, infinite or negative
+   */
   Optimizer withLearningRate(double learningRate);
 
-  /** A new state for {@code length} float parameters, before the first step. */
-  default FloatOptimizerState floatState(int length) {
-    return new FloatOptimizerState(this, length);
-  }
+  /**
+   * A new state for float parameters, before the first step.
+   *
+   * @param length number of parameters
+   * @return the state
+   * @throws IllegalArgumentException if the length is negative
+   */
+  FloatOptimizerState floatState(int length);
 
-  /** A new state for {@code length} double parameters, before the first step. */
-  default DoubleOptimizerState doubleState(int length) {
-    return new DoubleOptimizerState(this, length);
-  }
+  /**
+   * A new state for double parameters, before the first step.
+   *
+   * @param length number of parameters
+   * @return the state
+   * @throws IllegalArgumentException if the length is negative
+   */
+  DoubleOptimizerState doubleState(int length);
 }

@@ -4,6 +4,8 @@ import static org.gradcore.optim.Hyperparameters.requireDecayRate;
 import static org.gradcore.optim.Hyperparameters.requireFraction;
 import static org.gradcore.optim.Hyperparameters.requireNonNegative;
 
+import org.gradcore.kernel.Kernel;
+
 /**
  * RMSprop (Tieleman and Hinton, 2012), as torch has it: epsilon outside the root, the learning rate
  * outside the momentum buffer.
@@ -33,7 +35,9 @@ public record RmsProp(
     double momentum,
     boolean centered,
     boolean maximize)
-    implements Optimizer {
+    implements StepOptimizer {
+  private static final int CENTERED = 1;
+  private static final int WITH_MOMENTUM = 2;
   private static final RmsProp DEFAULTS = new RmsProp(1e-2, 0.99, 1e-8, 0, 0, false, false);
 
   /**
@@ -50,6 +54,26 @@ public record RmsProp(
   /** torch's defaults: learning rate 0.01, alpha 0.99, epsilon 1e-8, no momentum. */
   public static RmsProp defaults() {
     return DEFAULTS;
+  }
+
+  @Override
+  public Kernel kernel() {
+    return Kernel.RMSPROP;
+  }
+
+  @Override
+  public int flags() {
+    return (centered ? CENTERED : 0) | (momentum != 0 ? WITH_MOMENTUM : 0);
+  }
+
+  @Override
+  public void prepare(StepNumbers step, long t, double rate) {
+    step.weightDecay(weightDecay)
+        .scalar(rate)
+        .scalar(alpha)
+        .scalar(1 - alpha)
+        .scalar(epsilon)
+        .scalar(momentum);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.gradcore.optim.Hyperparameters.requireFraction;
 import static org.gradcore.optim.Hyperparameters.requireNonNegative;
 
 import java.util.Locale;
+import org.gradcore.kernel.Kernel;
 
 /**
  * Stochastic gradient descent, with momentum as torch has it: the learning rate is outside the
@@ -30,7 +31,9 @@ public record Sgd(
     boolean nesterov,
     double weightDecay,
     boolean maximize)
-    implements Optimizer {
+    implements StepOptimizer {
+  private static final int NESTEROV = 1;
+  private static final int FIRST_STEP = 2;
   private static final Sgd DEFAULTS = new Sgd(1e-3, 0, 0, false, 0, false);
 
   /**
@@ -55,6 +58,24 @@ public record Sgd(
   /** torch's defaults: learning rate 0.001, no momentum, no weight decay. */
   public static Sgd defaults() {
     return DEFAULTS;
+  }
+
+  @Override
+  public Kernel kernel() {
+    return momentum == 0 ? Kernel.SGD : Kernel.SGD_MOMENTUM;
+  }
+
+  @Override
+  public int flags() {
+    return nesterov ? NESTEROV : 0;
+  }
+
+  @Override
+  public void prepare(StepNumbers step, long t, double rate) {
+    step.weightDecay(weightDecay).scalar(rate);
+    if (momentum != 0) {
+      step.scalar(momentum).scalar(1 - dampening).flags(t == 1 ? FIRST_STEP : 0);
+    }
   }
 
   @Override

@@ -5,6 +5,8 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import org.gradcore.dispatch.machine.Availability;
 import org.gradcore.kernel.FloatLinearKernels;
+import org.gradcore.optim.Adam;
+import org.gradcore.optim.FloatOptimizerState;
 
 /** A small training run on the dispatched kernels; prints its result's bits and what ran. */
 final class DispatchedRun {
@@ -53,8 +55,7 @@ final class DispatchedRun {
     int n = features + 1;
     float[] param = new float[n];
     float[] gradient = new float[n];
-    float[] m = new float[n];
-    float[] v = new float[n];
+    FloatOptimizerState adam = Adam.defaults().withLearningRate(0.1).floatState(n);
     double[] sums = new double[n];
     float[] work = new float[FloatLinearKernels.workLength(features)];
     double total = 0;
@@ -85,10 +86,7 @@ final class DispatchedRun {
                   0,
                   0);
       kernels.floatLinear().finishGradient(sums, 0, param, 0, gradient, 0, n, 1.0 / rows, 1e-3);
-      kernels
-          .floatOptimizers()
-          .adam(
-              param, 0, gradient, 0, m, 0, v, 0, n, 0.1f, 0.999f, 0.001f, 0.1f, 3f, 1e-8f, 0, 1, 0);
+      adam.step(kernels, param, 0, gradient, 0);
     }
     return Double.doubleToLongBits(total) * 31 + Arrays.hashCode(param);
   }

@@ -19,7 +19,6 @@ import org.gradcore.dispatch.machine.Availability;
 import org.gradcore.kernel.FloatElementaryKernels;
 import org.gradcore.kernel.FloatLinearKernels;
 import org.gradcore.kernel.FloatLossKernels;
-import org.gradcore.kernel.FloatOptimizerKernels;
 import org.gradcore.kernel.FloatReductionKernels;
 import org.gradcore.kernel.Kernel;
 import org.junit.jupiter.api.DynamicTest;
@@ -191,56 +190,11 @@ class FloatArgumentChecksTest {
   }
 
   private static List<Call> calls(Kernels kernels) {
-    FloatOptimizerKernels o = kernels.floatOptimizers();
     FloatLossKernels l = kernels.floatLosses();
     FloatReductionKernels r = kernels.floatReductions();
     FloatElementaryKernels e = kernels.floatElementary();
     int n = 5;
     List<Call> calls = new ArrayList<>();
-    calls.add(
-        new Call(Kernel.SGD, o)
-            .array("param", n)
-            .array("gradient", n)
-            .number("length", n)
-            .numbers(0.1f, 0f)
-            .number("flags", 0));
-    calls.add(
-        new Call(Kernel.SGD_MOMENTUM, o)
-            .array("param", n)
-            .array("gradient", n)
-            .array("buffer", n)
-            .number("length", n)
-            .numbers(0.1f, 0.9f, 1f, 0f)
-            .number("flags", 0));
-    calls.add(
-        new Call(Kernel.ADAM, o)
-            .array("param", n)
-            .array("gradient", n)
-            .array("expAvg", n)
-            .array("expAvgSq", n)
-            .number("length", n)
-            .numbers(0.1f, 0.9f, 0.1f, 0.1f, 1f, 0.1f, 0f, 1f)
-            .number("flags", 0));
-    calls.add(
-        new Call(Kernel.ADAM_AMSGRAD, o)
-            .array("param", n)
-            .array("gradient", n)
-            .array("expAvg", n)
-            .array("expAvgSq", n)
-            .array("maxExpAvgSq", n)
-            .number("length", n)
-            .numbers(0.1f, 0.9f, 0.1f, 0.1f, 1f, 0.1f, 0f, 1f)
-            .number("flags", 0));
-    calls.add(
-        new Call(Kernel.RMSPROP, o)
-            .array("param", n)
-            .array("gradient", n)
-            .array("squareAverage", n)
-            .optional("gradientAverage", n)
-            .optional("buffer", n)
-            .number("length", n)
-            .numbers(0.1f, 0.9f, 0.1f, 0.1f, 0f, 0.5f)
-            .number("flags", 0));
     calls.add(
         new Call(Kernel.SQUARED_ERROR, l)
             .array("prediction", n)

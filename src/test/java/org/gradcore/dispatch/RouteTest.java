@@ -16,7 +16,8 @@ import org.gradcore.dispatch.machine.Settings;
 import org.gradcore.dispatch.measure.FloatKernels;
 import org.gradcore.dispatch.profile.Profile;
 import org.gradcore.dispatch.profile.Profiles;
-import org.gradcore.kernel.FloatOptimizerKernels;
+import org.gradcore.kernel.FloatStep;
+import org.gradcore.kernel.FloatSteps;
 import org.gradcore.kernel.Kernel;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,26 +58,14 @@ class RouteTest {
     return kernels.used().stream().map(Kernels.Choice::candidate).toList();
   }
 
-  private static void step(FloatOptimizerKernels k, float[][] a) {
-    k.adam(
-        a[0],
-        0,
-        a[1],
-        0,
-        a[2],
-        0,
-        a[3],
-        0,
-        a[0].length,
-        0.1f,
-        0.999f,
-        0.001f,
-        0.01f,
-        1,
-        1e-8f,
-        0.01f,
-        1,
-        0);
+  private static void step(FloatSteps steps, float[][] a) {
+    FloatStep call = new FloatStep(Kernel.ADAM, a[0].length).param(a[0], 0).gradient(a[1], 0);
+    call.state(0, a[2], 0).state(1, a[3], 0).weightDecay(0.01f);
+    float[] scalars = {0.1f, 0.999f, 0.001f, 0.01f, 1, 1e-8f, 1};
+    for (int i = 0; i < scalars.length; i++) {
+      call.scalar(i, scalars[i]);
+    }
+    steps.of(Kernel.ADAM).step(call, 0, a[0].length);
   }
 
   private static float[][] arrays() {
@@ -93,12 +82,12 @@ class RouteTest {
   void theVectorKernelTakesOverWithTheSameBits() throws InterruptedException {
     // 50 µs of regret a call: a warm-up after a hundred calls.
     Kernels kernels = kernels("background", 100);
-    FloatOptimizerKernels scalar = FloatKernels.of(Candidate.SCALAR).optimizers();
+    FloatSteps scalar = FloatKernels.of(Candidate.SCALAR).steps();
     float[][] a = arrays();
     float[][] b = arrays();
     int steps = 0;
     while (!used(kernels).contains(Candidate.VECTOR)) {
-      step(kernels.floatOptimizers(), a);
+      step(kernels.floatSteps(), a);
       step(scalar, b);
       steps++;
       if (steps % 200 == 0) {
@@ -106,7 +95,7 @@ class RouteTest {
       }
     }
     for (int i = 0; i < 20; i++) {
-      step(kernels.floatOptimizers(), a);
+      step(kernels.floatSteps(), a);
       step(scalar, b);
     }
     assertTrue(steps > 1, "the substitute was never used");
@@ -122,7 +111,7 @@ class RouteTest {
     Kernels kernels = kernels("background", 1);
     float[][] a = arrays();
     for (int i = 0; i < 100; i++) {
-      step(kernels.floatOptimizers(), a);
+      step(kernels.floatSteps(), a);
     }
     assertEquals(List.of(Candidate.SCALAR), used(kernels));
     assertTrue(kernels.used().getFirst().why().contains("until"));
@@ -131,7 +120,7 @@ class RouteTest {
   @Test
   void withoutWarmupTheVectorKernelRunsAtOnce() {
     Kernels kernels = kernels("none", 1);
-    step(kernels.floatOptimizers(), arrays());
+    step(kernels.floatSteps(), arrays());
     assertEquals(List.of(Candidate.VECTOR), used(kernels));
   }
 

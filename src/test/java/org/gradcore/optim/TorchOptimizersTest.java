@@ -10,6 +10,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.Reader;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,35 +84,21 @@ class TorchOptimizersTest {
     return optimizer;
   }
 
+  /** Sets a component of the record by torch's name of it. */
   private static Optimizer with(Optimizer optimizer, String name, JsonElement value) {
-    return switch (name) {
-      case "lr" -> optimizer.withLearningRate(value.getAsDouble());
-      case "momentum" ->
-          switch (optimizer) {
-            case Sgd sgd -> sgd.withMomentum(value.getAsDouble());
-            case RmsProp rmsProp -> rmsProp.withMomentum(value.getAsDouble());
-            default -> fail(name);
-          };
-      case "dampening" -> ((Sgd) optimizer).withDampening(value.getAsDouble());
-      case "nesterov" -> ((Sgd) optimizer).withNesterov(value.getAsBoolean());
-      case "weight_decay" ->
-          switch (optimizer) {
-            case Sgd sgd -> sgd.withWeightDecay(value.getAsDouble());
-            case Adam adam -> adam.withWeightDecay(value.getAsDouble());
-            case AdamW adamW -> adamW.withWeightDecay(value.getAsDouble());
-            case RmsProp rmsProp -> rmsProp.withWeightDecay(value.getAsDouble());
-          };
-      case "maximize" ->
-          switch (optimizer) {
-            case Sgd sgd -> sgd.withMaximize(value.getAsBoolean());
-            case Adam adam -> adam.withMaximize(value.getAsBoolean());
-            case AdamW adamW -> adamW.withMaximize(value.getAsBoolean());
-            case RmsProp rmsProp -> rmsProp.withMaximize(value.getAsBoolean());
-          };
-      case "amsgrad" -> ((Adam) optimizer).withAmsgrad(value.getAsBoolean());
-      case "centered" -> ((RmsProp) optimizer).withCentered(value.getAsBoolean());
-      default -> fail("unknown argument " + name);
-    };
+    StringBuilder method = new StringBuilder("with");
+    for (String word : (name.equals("lr") ? "learning_rate" : name).split("_")) {
+      method.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
+    }
+    boolean flag = value.getAsJsonPrimitive().isBoolean();
+    try {
+      Method with =
+          optimizer.getClass().getMethod(method.toString(), flag ? boolean.class : double.class);
+      Object argument = flag ? (Object) value.getAsBoolean() : (Object) value.getAsDouble();
+      return (Optimizer) with.invoke(optimizer, argument);
+    } catch (ReflectiveOperationException e) {
+      return fail("torch's argument " + name + " of " + optimizer, e);
+    }
   }
 
   private static void check(

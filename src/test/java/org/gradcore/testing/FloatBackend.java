@@ -1,36 +1,40 @@
 package org.gradcore.testing;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.gradcore.dispatch.Kernels;
 import org.gradcore.kernel.FloatElementaryKernels;
 import org.gradcore.kernel.FloatLinearKernels;
 import org.gradcore.kernel.FloatLossKernels;
-import org.gradcore.kernel.FloatOptimizerKernels;
 import org.gradcore.kernel.FloatReductionKernels;
+import org.gradcore.kernel.FloatStepKernel;
+import org.gradcore.kernel.FloatSteps;
+import org.gradcore.kernel.Kernel;
 import org.gradcore.kernel.openblas.OpenblasFloatElementaryKernels;
 import org.gradcore.kernel.openblas.OpenblasFloatLinearKernels;
 import org.gradcore.kernel.openblas.OpenblasFloatLossKernels;
-import org.gradcore.kernel.openblas.OpenblasFloatOptimizerKernels;
 import org.gradcore.kernel.openblas.OpenblasFloatReductionKernels;
+import org.gradcore.kernel.openblas.OpenblasFloatStep;
 import org.gradcore.kernel.scalar.ScalarFloatElementaryKernels;
 import org.gradcore.kernel.scalar.ScalarFloatLinearKernels;
 import org.gradcore.kernel.scalar.ScalarFloatLossKernels;
-import org.gradcore.kernel.scalar.ScalarFloatOptimizerKernels;
 import org.gradcore.kernel.scalar.ScalarFloatReductionKernels;
+import org.gradcore.kernel.scalar.ScalarFloatSteps;
 import org.gradcore.kernel.vector.Lanes;
 import org.gradcore.kernel.vector.VectorFloatElementaryKernels;
 import org.gradcore.kernel.vector.VectorFloatLinearKernels;
 import org.gradcore.kernel.vector.VectorFloatLossKernels;
-import org.gradcore.kernel.vector.VectorFloatOptimizerKernels;
 import org.gradcore.kernel.vector.VectorFloatReductionKernels;
+import org.gradcore.kernel.vector.VectorFloatSteps;
 
 /** The kernels of one backend, bare unless they are the dispatcher's. */
 public final class FloatBackend {
   private static final FloatBackend SCALAR =
       new FloatBackend(
           "scalar",
-          new ScalarFloatOptimizerKernels(),
+          ScalarFloatSteps::of,
           new ScalarFloatLossKernels(),
           new ScalarFloatLinearKernels(),
           new ScalarFloatReductionKernels(),
@@ -38,7 +42,7 @@ public final class FloatBackend {
 
   private final String name;
   private final Runnable check;
-  private final FloatOptimizerKernels optimizers;
+  private final Map<Kernel, FloatStepKernel> steps = new EnumMap<>(Kernel.class);
   private final FloatLossKernels losses;
   private final FloatLinearKernels linear;
   private final FloatReductionKernels reductions;
@@ -46,14 +50,18 @@ public final class FloatBackend {
 
   private FloatBackend(
       String name,
-      FloatOptimizerKernels optimizers,
+      FloatSteps steps,
       FloatLossKernels losses,
       FloatLinearKernels linear,
       FloatReductionKernels reductions,
       FloatElementaryKernels elementary) {
     this.name = name;
     this.check = () -> {};
-    this.optimizers = optimizers;
+    for (Kernel kernel : Kernel.values()) {
+      if (kernel.family() == Kernel.Family.OPTIMIZERS) {
+        this.steps.put(kernel, steps.of(kernel));
+      }
+    }
     this.losses = losses;
     this.linear = linear;
     this.reductions = reductions;
@@ -63,7 +71,6 @@ public final class FloatBackend {
   private FloatBackend(String name, Runnable check) {
     this.name = name;
     this.check = check;
-    this.optimizers = null;
     this.losses = null;
     this.linear = null;
     this.reductions = null;
@@ -83,7 +90,7 @@ public final class FloatBackend {
     }
     return new FloatBackend(
         "vector-" + Lanes.BITS,
-        new VectorFloatOptimizerKernels(),
+        VectorFloatSteps::of,
         new VectorFloatLossKernels(),
         new VectorFloatLinearKernels(),
         new VectorFloatReductionKernels(),
@@ -102,7 +109,7 @@ public final class FloatBackend {
               ? new FloatBackend(name, () -> Backends.check("openblas", required, isa.reason()))
               : new FloatBackend(
                   name,
-                  new OpenblasFloatOptimizerKernels(isa.number()),
+                  kernel -> new OpenblasFloatStep(kernel, isa.number()),
                   new OpenblasFloatLossKernels(isa.number()),
                   new OpenblasFloatLinearKernels(isa.number(), blas),
                   new OpenblasFloatReductionKernels(isa.number()),
@@ -116,7 +123,7 @@ public final class FloatBackend {
     Kernels kernels = Kernels.reproducible();
     return new FloatBackend(
         "dispatched",
-        kernels.floatOptimizers(),
+        kernels.floatSteps(),
         kernels.floatLosses(),
         kernels.floatLinear(),
         kernels.floatReductions(),
@@ -137,8 +144,8 @@ public final class FloatBackend {
     return this;
   }
 
-  FloatOptimizerKernels optimizers() {
-    return optimizers;
+  FloatStepKernel step(Kernel kernel) {
+    return steps.get(kernel);
   }
 
   FloatLossKernels losses() {

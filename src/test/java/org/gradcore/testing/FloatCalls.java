@@ -1,13 +1,12 @@
 package org.gradcore.testing;
 
 import static org.gradcore.kernel.FloatLossKernels.SIGNED_TARGETS;
-import static org.gradcore.kernel.FloatOptimizerKernels.FIRST_STEP;
-import static org.gradcore.kernel.FloatOptimizerKernels.MAXIMIZE;
-import static org.gradcore.kernel.FloatOptimizerKernels.NESTEROV;
 import static org.gradcore.testing.Slot.at;
 
 import org.gradcore.kernel.Blocks;
+import org.gradcore.kernel.FloatStep;
 import org.gradcore.kernel.Kernel;
+import org.gradcore.kernel.StepRule;
 
 /** Generated calls of the kernels that run over plain arrays. */
 public final class FloatCalls {
@@ -16,9 +15,7 @@ public final class FloatCalls {
   /** Number of combinations of flags, absent arrays and switched-off terms of a kernel. */
   public static int variants(Kernel kernel) {
     return switch (kernel) {
-      case SGD -> 4;
-      case ADAM, ADAM_AMSGRAD -> 8;
-      case SGD_MOMENTUM, RMSPROP -> 16;
+      case SGD, SGD_MOMENTUM, ADAM, ADAM_AMSGRAD, RMSPROP -> 2 * StepRule.of(kernel).variants();
       case SQUARED_ERROR, LOGISTIC -> 24;
       case SOFTMAX_CROSS_ENTROPY -> 12;
       case FINISH_GRADIENT, EXP, LOG, LOG1P, TANH, SIGMOID -> 2;
@@ -40,10 +37,7 @@ public final class FloatCalls {
    */
   public static FloatCall create(Kernel kernel, int length, int variant, FloatGenerator g) {
     return switch (kernel) {
-      case SGD -> sgd(length, variant, g);
-      case SGD_MOMENTUM -> sgdMomentum(length, variant, g);
-      case ADAM, ADAM_AMSGRAD -> adam(kernel, length, variant, g);
-      case RMSPROP -> rmsprop(length, variant, g);
+      case SGD, SGD_MOMENTUM, ADAM, ADAM_AMSGRAD, RMSPROP -> step(kernel, length, variant, g);
       case SQUARED_ERROR, LOGISTIC -> loss(kernel, length, variant, g);
       case SOFTMAX_CROSS_ENTROPY -> softmax(length, classes(length, g), variant, g);
       case FINISH_GRADIENT -> finishGradient(length, variant, g);
@@ -73,95 +67,37 @@ public final class FloatCalls {
     return "n=" + length + " variant=" + variant + " values=" + g.style();
   }
 
-  private static float weightDecay(boolean on, FloatGenerator g) {
-    return on ? g.number(0.001, 0.5) : 0;
-  }
-
-  private static FloatCall sgd(int n, int variant, FloatGenerator g) {
+  private static FloatCall step(Kernel kernel, int n, int variant, FloatGenerator g) {
+    StepRule rule = StepRule.of(kernel);
     FloatArguments a = new FloatArguments(g);
     FloatSlot param = a.updated("param", g.values(n));
     FloatSlot gradient = a.input("gradient", g.values(n));
-    float learningRate = g.number(0, 1);
-    float weightDecay = weightDecay((variant & 2) != 0, g);
-    int flags = (variant & 1) != 0 ? MAXIMIZE : 0;
-    return new FloatCall(
-        Kernel.SGD,
-        label(n, variant, g),
-        a.slots(),
-        n,
-        1,
-        0,
-        (k, m, from, count, carry) -> {
-          k.optimizers()
-              .sgd(
-                  m.get(param),
-                  at(param, from),
-                  m.get(gradient),
-                  at(gradient, from),
-                  count,
-                  learningRate,
-                  weightDecay,
-                  flags);
-          return carry;
-        });
-  }
-
-  private static FloatCall sgdMomentum(int n, int variant, FloatGenerator g) {
-    FloatArguments a = new FloatArguments(g);
-    int flags =
-        ((variant & 1) != 0 ? MAXIMIZE : 0)
-            | ((variant & 4) != 0 ? NESTEROV : 0)
-            | ((variant & 8) != 0 ? FIRST_STEP : 0);
-    FloatSlot param = a.updated("param", g.values(n));
-    FloatSlot gradient = a.input("gradient", g.values(n));
-    boolean firstStep = (flags & FIRST_STEP) != 0;
-    FloatSlot buffer = firstStep ? a.output("buffer", n) : a.updated("buffer", g.values(n));
-    float learningRate = g.number(0, 1);
-    float momentum = g.number(0, 1);
-    float gradientFactor = g.flag() ? 1 : g.number(0, 1);
-    float weightDecay = weightDecay((variant & 2) != 0, g);
-    return new FloatCall(
-        Kernel.SGD_MOMENTUM,
-        label(n, variant, g),
-        a.slots(),
-        n,
-        1,
-        0,
-        (k, m, from, count, carry) -> {
-          k.optimizers()
-              .sgdMomentum(
-                  m.get(param),
-                  at(param, from),
-                  m.get(gradient),
-                  at(gradient, from),
-                  m.get(buffer),
-                  at(buffer, from),
-                  count,
-                  learningRate,
-                  momentum,
-                  gradientFactor,
-                  weightDecay,
-                  flags);
-          return carry;
-        });
-  }
-
-  private static FloatCall adam(Kernel kernel, int n, int variant, FloatGenerator g) {
-    FloatArguments a = new FloatArguments(g);
-    FloatSlot param = a.updated("param", g.values(n));
-    FloatSlot gradient = a.input("gradient", g.values(n));
-    FloatSlot expAvg = a.updated("expAvg", g.values(n));
-    FloatSlot expAvgSq = a.updated("expAvgSq", g.positive(n));
-    FloatSlot max = kernel == Kernel.ADAM_AMSGRAD ? a.updated("maxExpAvgSq", g.positive(n)) : null;
-    float beta1Complement = g.number(0, 0.5);
-    float beta2 = g.number(0.9, 1);
-    float beta2Complement = 1 - beta2;
-    float stepSize = g.number(0, 0.1);
-    float inverseSqrtCorrection2 = g.number(1, 30);
-    float epsilon = g.below(4) == 0 ? 0 : g.number(0, 1e-3);
-    float weightDecay = weightDecay((variant & 2) != 0, g);
-    float decay = (variant & 4) != 0 ? g.number(0.9, 1) : 1;
-    int flags = (variant & 1) != 0 ? MAXIMIZE : 0;
+    int flags = variant >> 2;
+    FloatSlot[] states = new FloatSlot[rule.states().size()];
+    for (int i = 0; i < states.length; i++) {
+      StepRule.State state = rule.states().get(i);
+      if (state.in(flags)) {
+        states[i] = a.updated(state.name(), state.nonNegative() ? g.positive(n) : g.values(n));
+      }
+    }
+    float weightDecay = (variant & 1) != 0 ? g.number(0.001, 0.5) : 0;
+    boolean maximize = (variant & 2) != 0;
+    float[] scalars = new float[rule.scalars().size()];
+    for (int i = 0; i < scalars.length; i++) {
+      StepRule.Scalar scalar = rule.scalars().get(i);
+      boolean zero = scalar.least() == 0 && g.below(8) == 0;
+      scalars[i] = zero ? 0 : g.number(scalar.least(), scalar.most());
+    }
+    // One for each thread: a call is not for several.
+    ThreadLocal<FloatStep> calls =
+        ThreadLocal.withInitial(
+            () -> {
+              FloatStep call = new FloatStep(kernel, n).maximize(maximize).flags(flags);
+              for (int i = 0; i < scalars.length; i++) {
+                call.scalar(i, scalars[i]);
+              }
+              return call.weightDecay(weightDecay);
+            });
     return new FloatCall(
         kernel,
         label(n, variant, g),
@@ -170,98 +106,14 @@ public final class FloatCalls {
         1,
         0,
         (k, m, from, count, carry) -> {
-          if (max == null) {
-            k.optimizers()
-                .adam(
-                    m.get(param),
-                    at(param, from),
-                    m.get(gradient),
-                    at(gradient, from),
-                    m.get(expAvg),
-                    at(expAvg, from),
-                    m.get(expAvgSq),
-                    at(expAvgSq, from),
-                    count,
-                    beta1Complement,
-                    beta2,
-                    beta2Complement,
-                    stepSize,
-                    inverseSqrtCorrection2,
-                    epsilon,
-                    weightDecay,
-                    decay,
-                    flags);
-          } else {
-            k.optimizers()
-                .adamAmsgrad(
-                    m.get(param),
-                    at(param, from),
-                    m.get(gradient),
-                    at(gradient, from),
-                    m.get(expAvg),
-                    at(expAvg, from),
-                    m.get(expAvgSq),
-                    at(expAvgSq, from),
-                    m.get(max),
-                    at(max, from),
-                    count,
-                    beta1Complement,
-                    beta2,
-                    beta2Complement,
-                    stepSize,
-                    inverseSqrtCorrection2,
-                    epsilon,
-                    weightDecay,
-                    decay,
-                    flags);
+          FloatStep call = calls.get();
+          call.param(m.get(param), param.offset()).gradient(m.get(gradient), gradient.offset());
+          for (int i = 0; i < states.length; i++) {
+            if (states[i] != null) {
+              call.state(i, m.get(states[i]), states[i].offset());
+            }
           }
-          return carry;
-        });
-  }
-
-  private static FloatCall rmsprop(int n, int variant, FloatGenerator g) {
-    FloatArguments a = new FloatArguments(g);
-    FloatSlot param = a.updated("param", g.values(n));
-    FloatSlot gradient = a.input("gradient", g.values(n));
-    FloatSlot squareAverage = a.updated("squareAverage", g.positive(n));
-    FloatSlot gradientAverage =
-        (variant & 4) != 0 ? a.updated("gradientAverage", g.values(n)) : null;
-    FloatSlot buffer = (variant & 8) != 0 ? a.updated("buffer", g.values(n)) : null;
-    float learningRate = g.number(0, 0.1);
-    float alpha = g.number(0.5, 1);
-    float alphaComplement = 1 - alpha;
-    float epsilon = g.below(4) == 0 ? 0 : g.number(0, 1e-3);
-    float weightDecay = weightDecay((variant & 2) != 0, g);
-    float momentum = buffer == null ? 0 : g.number(0, 1);
-    int flags = (variant & 1) != 0 ? MAXIMIZE : 0;
-    return new FloatCall(
-        Kernel.RMSPROP,
-        label(n, variant, g),
-        a.slots(),
-        n,
-        1,
-        0,
-        (k, m, from, count, carry) -> {
-          k.optimizers()
-              .rmsprop(
-                  m.get(param),
-                  at(param, from),
-                  m.get(gradient),
-                  at(gradient, from),
-                  m.get(squareAverage),
-                  at(squareAverage, from),
-                  m.get(gradientAverage),
-                  at(gradientAverage, from),
-                  m.get(buffer),
-                  at(buffer, from),
-                  count,
-                  learningRate,
-                  alpha,
-                  alphaComplement,
-                  epsilon,
-                  weightDecay,
-                  momentum,
-                  flags);
+          k.step(kernel).step(call, from, count);
           return carry;
         });
   }

@@ -2,13 +2,13 @@ package org.gradcore.jmh;
 
 import org.gradcore.dispatch.Kernels;
 import org.gradcore.kernel.FloatLinearKernels;
-import org.gradcore.kernel.FloatOptimizerKernels;
+import org.gradcore.kernel.FloatSteps;
 import org.gradcore.kernel.openblas.OpenblasFloatLinearKernels;
-import org.gradcore.kernel.openblas.OpenblasFloatOptimizerKernels;
+import org.gradcore.kernel.openblas.OpenblasFloatStep;
 import org.gradcore.kernel.scalar.ScalarFloatLinearKernels;
-import org.gradcore.kernel.scalar.ScalarFloatOptimizerKernels;
+import org.gradcore.kernel.scalar.ScalarFloatSteps;
 import org.gradcore.kernel.vector.VectorFloatLinearKernels;
-import org.gradcore.kernel.vector.VectorFloatOptimizerKernels;
+import org.gradcore.kernel.vector.VectorFloatSteps;
 
 /**
  * The kernels of a backend by name: {@code scalar}, {@code vector}, {@code openblas-avx2}, … are
@@ -18,12 +18,12 @@ import org.gradcore.kernel.vector.VectorFloatOptimizerKernels;
 final class FloatBackends {
   private FloatBackends() {}
 
-  static FloatOptimizerKernels optimizers(String name) {
+  static FloatSteps steps(String name) {
     return switch (name) {
-      case "dispatch" -> Kernels.dispatched().floatOptimizers();
-      case "vector" -> new VectorFloatOptimizerKernels();
-      case "scalar" -> new ScalarFloatOptimizerKernels();
-      default -> new OpenblasFloatOptimizerKernels(NativeKernels.isa(name));
+      case "dispatch" -> Kernels.dispatched().floatSteps();
+      case "vector" -> VectorFloatSteps::of;
+      case "scalar" -> ScalarFloatSteps::of;
+      default -> kernel -> new OpenblasFloatStep(kernel, NativeKernels.isa(name));
     };
   }
 

@@ -5,6 +5,7 @@ import org.gradcore.dispatch.Kernels;
 import org.gradcore.dispatch.machine.Candidate;
 import org.gradcore.dispatch.measure.FloatKernels;
 import org.gradcore.dispatch.measure.FloatWorkload;
+import org.gradcore.kernel.scalar.ScalarFloatSteps;
 
 /** A contestant on float arrays: its calls, and whether their results are right. */
 final class FloatContest {
@@ -18,7 +19,7 @@ final class FloatContest {
         Kernels kernels = Kernels.dispatched();
         yield workload.on(
             new FloatKernels(
-                kernels.floatOptimizers(),
+                kernels.floatSteps(),
                 kernels.floatLosses(),
                 kernels.floatLinear(),
                 kernels.floatReductions(),
@@ -27,7 +28,7 @@ final class FloatContest {
       case PLAIN -> {
         FloatPlainKernels plain = new FloatPlainKernels();
         FloatPlainLinearKernels linear = new FloatPlainLinearKernels();
-        yield workload.on(new FloatKernels(plain, plain, linear, plain, plain));
+        yield workload.on(new FloatKernels(ScalarFloatSteps::of, plain, linear, plain, plain));
       }
       case LIMIT -> {
         FloatStreamKernels stream = new FloatStreamKernels();

@@ -2,161 +2,20 @@ package org.gradcore.jmh;
 
 import org.gradcore.kernel.FloatElementaryKernels;
 import org.gradcore.kernel.FloatLossKernels;
-import org.gradcore.kernel.FloatOptimizerKernels;
 import org.gradcore.kernel.FloatReductionKernels;
 
 /**
  * The plain Java loops that users write who do not have gradcore: one loop, the textbook formula,
  * {@link Math} for functions, a double for sums. C2 may vectorize them. They compute the calls that
  * the benchmarks time and refuse other flags and optional arrays. Those of linear models are in
- * {@link FloatPlainLinearKernels}.
+ * {@link FloatPlainLinearKernels}; of optimizers, the scalar backend is just that.
  */
 final class FloatPlainKernels
-    implements FloatOptimizerKernels,
-        FloatLossKernels,
-        FloatReductionKernels,
-        FloatElementaryKernels {
+    implements FloatLossKernels, FloatReductionKernels, FloatElementaryKernels {
 
   static void only(boolean condition, String what) {
     if (!condition) {
       throw new UnsupportedOperationException("the plain loop is written for " + what);
-    }
-  }
-
-  @Override
-  public void sgd(
-      float[] param,
-      int paramOffset,
-      float[] gradient,
-      int gradientOffset,
-      int length,
-      float learningRate,
-      float weightDecay,
-      int flags) {
-    only(weightDecay == 0 && flags == 0, "no weight decay and no flags");
-    for (int i = 0; i < length; i++) {
-      param[paramOffset + i] -= learningRate * gradient[gradientOffset + i];
-    }
-  }
-
-  @Override
-  public void sgdMomentum(
-      float[] param,
-      int paramOffset,
-      float[] gradient,
-      int gradientOffset,
-      float[] buffer,
-      int bufferOffset,
-      int length,
-      float learningRate,
-      float momentum,
-      float gradientFactor,
-      float weightDecay,
-      int flags) {
-    only(weightDecay == 0 && flags == 0, "no weight decay and no flags");
-    for (int i = 0; i < length; i++) {
-      float b = momentum * buffer[bufferOffset + i] + gradientFactor * gradient[gradientOffset + i];
-      buffer[bufferOffset + i] = b;
-      param[paramOffset + i] -= learningRate * b;
-    }
-  }
-
-  @Override
-  public void adam(
-      float[] param,
-      int paramOffset,
-      float[] gradient,
-      int gradientOffset,
-      float[] expAvg,
-      int expAvgOffset,
-      float[] expAvgSq,
-      int expAvgSqOffset,
-      int length,
-      float beta1Complement,
-      float beta2,
-      float beta2Complement,
-      float stepSize,
-      float inverseSqrtCorrection2,
-      float epsilon,
-      float weightDecay,
-      float decay,
-      int flags) {
-    only(weightDecay == 0 && decay == 1 && flags == 0, "no weight decay and no flags");
-    for (int i = 0; i < length; i++) {
-      float g = gradient[gradientOffset + i];
-      float m = expAvg[expAvgOffset + i] + beta1Complement * (g - expAvg[expAvgOffset + i]);
-      float v = beta2 * expAvgSq[expAvgSqOffset + i] + beta2Complement * g * g;
-      expAvg[expAvgOffset + i] = m;
-      expAvgSq[expAvgSqOffset + i] = v;
-      param[paramOffset + i] -=
-          stepSize * m / ((float) Math.sqrt(v) * inverseSqrtCorrection2 + epsilon);
-    }
-  }
-
-  @Override
-  public void adamAmsgrad(
-      float[] param,
-      int paramOffset,
-      float[] gradient,
-      int gradientOffset,
-      float[] expAvg,
-      int expAvgOffset,
-      float[] expAvgSq,
-      int expAvgSqOffset,
-      float[] maxExpAvgSq,
-      int maxExpAvgSqOffset,
-      int length,
-      float beta1Complement,
-      float beta2,
-      float beta2Complement,
-      float stepSize,
-      float inverseSqrtCorrection2,
-      float epsilon,
-      float weightDecay,
-      float decay,
-      int flags) {
-    only(weightDecay == 0 && decay == 1 && flags == 0, "no weight decay and no flags");
-    for (int i = 0; i < length; i++) {
-      float g = gradient[gradientOffset + i];
-      float m = expAvg[expAvgOffset + i] + beta1Complement * (g - expAvg[expAvgOffset + i]);
-      float v = beta2 * expAvgSq[expAvgSqOffset + i] + beta2Complement * g * g;
-      float x = Math.max(maxExpAvgSq[maxExpAvgSqOffset + i], v);
-      expAvg[expAvgOffset + i] = m;
-      expAvgSq[expAvgSqOffset + i] = v;
-      maxExpAvgSq[maxExpAvgSqOffset + i] = x;
-      param[paramOffset + i] -=
-          stepSize * m / ((float) Math.sqrt(x) * inverseSqrtCorrection2 + epsilon);
-    }
-  }
-
-  @Override
-  public void rmsprop(
-      float[] param,
-      int paramOffset,
-      float[] gradient,
-      int gradientOffset,
-      float[] squareAverage,
-      int squareAverageOffset,
-      float[] gradientAverage,
-      int gradientAverageOffset,
-      float[] buffer,
-      int bufferOffset,
-      int length,
-      float learningRate,
-      float alpha,
-      float alphaComplement,
-      float epsilon,
-      float weightDecay,
-      float momentum,
-      int flags) {
-    only(
-        gradientAverage == null && buffer == null && weightDecay == 0 && flags == 0,
-        "neither centering nor momentum, no weight decay and no flags");
-    for (int i = 0; i < length; i++) {
-      float g = gradient[gradientOffset + i];
-      float v = alpha * squareAverage[squareAverageOffset + i] + alphaComplement * g * g;
-      squareAverage[squareAverageOffset + i] = v;
-      param[paramOffset + i] -= learningRate * g / ((float) Math.sqrt(v) + epsilon);
     }
   }
 

@@ -5,8 +5,11 @@ import jdk.incubator.vector.VectorSpecies;
 import org.gradcore.kernel.FloatElementaryKernels;
 import org.gradcore.kernel.FloatLinearKernels;
 import org.gradcore.kernel.FloatLossKernels;
-import org.gradcore.kernel.FloatOptimizerKernels;
 import org.gradcore.kernel.FloatReductionKernels;
+import org.gradcore.kernel.FloatStep;
+import org.gradcore.kernel.FloatStepKernel;
+import org.gradcore.kernel.FloatSteps;
+import org.gradcore.kernel.Kernel;
 
 /**
  * The stream limit: every call reads and writes the arrays that the kernel of its name must read
@@ -19,7 +22,7 @@ import org.gradcore.kernel.FloatReductionKernels;
  * accumulators of linear models are left out: they are small, and stay in the nearest cache.
  */
 final class FloatStreamKernels
-    implements FloatOptimizerKernels,
+    implements FloatSteps,
         FloatLossKernels,
         FloatLinearKernels,
         FloatReductionKernels,
@@ -175,6 +178,40 @@ final class FloatStreamKernels
     }
   }
 
+  /** Reads g, and reads and writes a, b, c, d and e. */
+  private static void update(
+      float[] g,
+      int gOffset,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      float[] d,
+      int dOffset,
+      float[] e,
+      int eOffset,
+      int length) {
+    int i = 0;
+    for (; i <= length - LANES; i += LANES) {
+      FloatVector last = load(g, gOffset + i).sub(load(a, aOffset + i));
+      load(b, bOffset + i).intoArray(a, aOffset + i);
+      load(c, cOffset + i).intoArray(b, bOffset + i);
+      load(d, dOffset + i).intoArray(c, cOffset + i);
+      load(e, eOffset + i).intoArray(d, dOffset + i);
+      last.intoArray(e, eOffset + i);
+    }
+    for (; i < length; i++) {
+      float last = g[gOffset + i] - a[aOffset + i];
+      a[aOffset + i] = b[bOffset + i];
+      b[bOffset + i] = c[cOffset + i];
+      c[cOffset + i] = d[dOffset + i];
+      d[dOffset + i] = e[eOffset + i];
+      e[eOffset + i] = last;
+    }
+  }
+
   private static void copy(float[] x, int xOffset, float[] y, int yOffset, int length) {
     int i = 0;
     for (; i <= length - LANES; i += LANES) {
@@ -209,125 +246,35 @@ final class FloatStreamKernels
   }
 
   @Override
-  public void sgd(
-      float[] param,
-      int paramOffset,
-      float[] gradient,
-      int gradientOffset,
-      int length,
-      float learningRate,
-      float weightDecay,
-      int flags) {
-    update(gradient, gradientOffset, param, paramOffset, length);
+  public FloatStepKernel of(Kernel kernel) {
+    return FloatStreamKernels::step;
   }
 
-  @Override
-  public void sgdMomentum(
-      float[] param,
-      int paramOffset,
-      float[] gradient,
-      int gradientOffset,
-      float[] buffer,
-      int bufferOffset,
-      int length,
-      float learningRate,
-      float momentum,
-      float gradientFactor,
-      float weightDecay,
-      int flags) {
-    update(gradient, gradientOffset, param, paramOffset, buffer, bufferOffset, length);
-  }
-
-  @Override
-  public void adam(
-      float[] param,
-      int paramOffset,
-      float[] gradient,
-      int gradientOffset,
-      float[] expAvg,
-      int expAvgOffset,
-      float[] expAvgSq,
-      int expAvgSqOffset,
-      int length,
-      float beta1Complement,
-      float beta2,
-      float beta2Complement,
-      float stepSize,
-      float inverseSqrtCorrection2,
-      float epsilon,
-      float weightDecay,
-      float decay,
-      int flags) {
-    update(
-        gradient,
-        gradientOffset,
-        param,
-        paramOffset,
-        expAvg,
-        expAvgOffset,
-        expAvgSq,
-        expAvgSqOffset,
-        length);
-  }
-
-  @Override
-  public void adamAmsgrad(
-      float[] param,
-      int paramOffset,
-      float[] gradient,
-      int gradientOffset,
-      float[] expAvg,
-      int expAvgOffset,
-      float[] expAvgSq,
-      int expAvgSqOffset,
-      float[] maxExpAvgSq,
-      int maxExpAvgSqOffset,
-      int length,
-      float beta1Complement,
-      float beta2,
-      float beta2Complement,
-      float stepSize,
-      float inverseSqrtCorrection2,
-      float epsilon,
-      float weightDecay,
-      float decay,
-      int flags) {
-    update(
-        gradient,
-        gradientOffset,
-        param,
-        paramOffset,
-        expAvg,
-        expAvgOffset,
-        expAvgSq,
-        expAvgSqOffset,
-        maxExpAvgSq,
-        maxExpAvgSqOffset,
-        length);
-  }
-
-  @Override
-  public void rmsprop(
-      float[] param,
-      int paramOffset,
-      float[] gradient,
-      int gradientOffset,
-      float[] squareAverage,
-      int squareAverageOffset,
-      float[] gradientAverage,
-      int gradientAverageOffset,
-      float[] buffer,
-      int bufferOffset,
-      int length,
-      float learningRate,
-      float alpha,
-      float alphaComplement,
-      float epsilon,
-      float weightDecay,
-      float momentum,
-      int flags) {
-    update(
-        gradient, gradientOffset, param, paramOffset, squareAverage, squareAverageOffset, length);
+  private static void step(FloatStep call, int from, int count) {
+    float[][] arrays = new float[1 + FloatStep.STATES][];
+    int[] at = new int[arrays.length];
+    arrays[0] = call.param();
+    at[0] = call.paramOffset() + from;
+    int n = 1;
+    for (int i = 0; i < call.rule().states().size(); i++) {
+      if (call.rule().has(i, call.flags())) {
+        arrays[n] = call.state(i);
+        at[n++] = call.stateOffset(i) + from;
+      }
+    }
+    float[] g = call.gradient();
+    int gAt = call.gradientOffset() + from;
+    float[] a = arrays[0];
+    float[] b = arrays[1];
+    float[] c = arrays[2];
+    float[] d = arrays[3];
+    switch (n) {
+      case 1 -> update(g, gAt, a, at[0], count);
+      case 2 -> update(g, gAt, a, at[0], b, at[1], count);
+      case 3 -> update(g, gAt, a, at[0], b, at[1], c, at[2], count);
+      case 4 -> update(g, gAt, a, at[0], b, at[1], c, at[2], d, at[3], count);
+      default -> update(g, gAt, a, at[0], b, at[1], c, at[2], d, at[3], arrays[4], at[4], count);
+    }
   }
 
   @Override

@@ -14,7 +14,10 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.FloatPointer;
 import org.gradcore.kernel.FloatLinearKernels;
-import org.gradcore.kernel.FloatOptimizerKernels;
+import org.gradcore.kernel.FloatStep;
+import org.gradcore.kernel.FloatStepKernel;
+import org.gradcore.kernel.Kernel;
+import org.gradcore.presets.Native;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -37,7 +40,11 @@ import org.openjdk.jmh.annotations.Warmup;
     value = 1,
     jvmArgsAppend = {"--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
 public class GateBenchmark {
-  private static final MethodHandle ADAM = NativeKernels.adamOverPointers();
+  private static final MethodHandle STEP = NativeKernels.stepOverPointers();
+  private static final int ADAM = Native.STEP_RULES.indexOf(Kernel.ADAM.id());
+
+  /** The numbers of the rule: the steps stay small. */
+  private static final float[] SCALARS = {0.1f, 0.999f, 0.001f, 1e-6f, 1.5f, 1e-8f, 1};
 
   /**
    * Elements between the starts of the arrays of one step, beyond their length: 1 KB. Arrays that
@@ -56,7 +63,8 @@ public class GateBenchmark {
     @Param({"16", "16384"})
     int size;
 
-    FloatOptimizerKernels kernels;
+    FloatStepKernel kernel;
+    FloatStep call;
     float[] param;
     float[] gradient;
     float[] first;
@@ -64,8 +72,8 @@ public class GateBenchmark {
 
     @Setup(Level.Iteration)
     public void setup() {
-      if (kernels == null) {
-        kernels = FloatBackends.optimizers(backend);
+      if (kernel == null) {
+        kernel = FloatBackends.steps(backend).of(Kernel.ADAM);
       }
       SplittableRandom random = new SplittableRandom(1);
       int length = size + 4 * SPACING;
@@ -76,6 +84,11 @@ public class GateBenchmark {
       for (int i = 0; i < size; i++) {
         param[i] = (float) (random.nextDouble() - 0.5);
         gradient[SPACING + i] = (float) (random.nextDouble() - 0.5);
+      }
+      call = new FloatStep(Kernel.ADAM, size).param(param, 0).gradient(gradient, SPACING);
+      call.state(0, first, 2 * SPACING).state(1, second, 3 * SPACING);
+      for (int i = 0; i < SCALARS.length; i++) {
+        call.scalar(i, SCALARS[i]);
       }
     }
   }
@@ -176,32 +189,16 @@ public class GateBenchmark {
 
   @Benchmark
   public float[] adam(Arrays a) {
-    a.kernels.adam(
-        a.param,
-        0,
-        a.gradient,
-        SPACING,
-        a.first,
-        2 * SPACING,
-        a.second,
-        3 * SPACING,
-        a.size,
-        0.1f,
-        0.999f,
-        0.001f,
-        1e-6f,
-        1.5f,
-        1e-8f,
-        0,
-        1,
-        0);
+    a.kernel.step(a.call, 0, a.size);
     return a.param;
   }
 
   @Benchmark
   public MemorySegment adamPointers(Pointers p) throws Throwable {
-    ADAM.invokeExact(
+    STEP.invokeExact(
         p.isa,
+        ADAM,
+        0,
         p.param,
         0,
         p.gradient,
@@ -210,16 +207,22 @@ public class GateBenchmark {
         2 * SPACING,
         p.second,
         3 * SPACING,
+        MemorySegment.NULL,
+        0,
+        MemorySegment.NULL,
+        0,
         p.size,
-        0.1f,
-        0.999f,
-        0.001f,
-        1e-6f,
-        1.5f,
-        1e-8f,
         0f,
-        1f,
-        0);
+        SCALARS[0],
+        SCALARS[1],
+        SCALARS[2],
+        SCALARS[3],
+        SCALARS[4],
+        SCALARS[5],
+        SCALARS[6],
+        0f,
+        0f,
+        0f);
     return p.param;
   }
 

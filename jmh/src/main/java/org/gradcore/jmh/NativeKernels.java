@@ -10,10 +10,11 @@ import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
 import org.gradcore.dispatch.machine.Isa;
+import org.gradcore.kernel.FloatStep;
 import org.gradcore.presets.Native;
 import org.gradcore.presets.NativeLibrary;
 
-/** The native library for benchmarks: ISAs by name, and the C++ Adam kernel over pointers. */
+/** The native library for benchmarks: ISAs by name, and the C++ optimizer steps over pointers. */
 final class NativeKernels {
   private static final String PREFIX = "openblas-";
   private static final String BLAS = "-blas";
@@ -51,24 +52,28 @@ final class NativeKernels {
     return names;
   }
 
-  /** {@code gradcore_adam_float} called with addresses: what the C++ kernel itself costs. */
-  static MethodHandle adamOverPointers() {
+  /** {@code gradcore_step_float} called with addresses: what the C++ kernels themselves cost. */
+  static MethodHandle stepOverPointers() {
     NativeLibrary.load();
     MemorySegment symbol =
         SymbolLookup.loaderLookup()
-            .find("gradcore_adam_float")
-            .orElseThrow(() -> new IllegalStateException("no symbol gradcore_adam_float"));
+            .find("gradcore_step_float")
+            .orElseThrow(() -> new IllegalStateException("no symbol gradcore_step_float"));
     List<MemoryLayout> arguments = new ArrayList<>();
-    arguments.add(ValueLayout.JAVA_INT);
-    for (int array = 0; array < 4; array++) {
+    // The instruction set, the rule and its flags; parameters, gradient and states; the length;
+    // weight
+    // decay and the numbers of the rule.
+    for (int number = 0; number < 3; number++) {
+      arguments.add(ValueLayout.JAVA_INT);
+    }
+    for (int array = 0; array < 2 + FloatStep.STATES; array++) {
       arguments.add(ValueLayout.ADDRESS);
       arguments.add(ValueLayout.JAVA_INT);
     }
     arguments.add(ValueLayout.JAVA_INT);
-    for (int scalar = 0; scalar < 8; scalar++) {
+    for (int scalar = 0; scalar < 1 + FloatStep.SCALARS; scalar++) {
       arguments.add(ValueLayout.JAVA_FLOAT);
     }
-    arguments.add(ValueLayout.JAVA_INT);
     return Linker.nativeLinker()
         .downcallHandle(symbol, FunctionDescriptor.ofVoid(arguments.toArray(MemoryLayout[]::new)));
   }

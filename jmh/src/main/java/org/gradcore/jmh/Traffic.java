@@ -2,6 +2,7 @@ package org.gradcore.jmh;
 
 import org.gradcore.dispatch.measure.Workload;
 import org.gradcore.kernel.Kernel;
+import org.gradcore.kernel.StepRule;
 
 /**
  * How many bytes a call has to move: each array that a kernel must read counted once, and each that
@@ -10,6 +11,10 @@ import org.gradcore.kernel.Kernel;
  */
 final class Traffic {
   private Traffic() {}
+
+  private static long states(Kernel kernel) {
+    return StepRule.of(kernel).states().stream().filter(state -> state.in(0)).count();
+  }
 
   /**
    * The bytes of one call.
@@ -23,10 +28,7 @@ final class Traffic {
     long dense = rows * shape.features() * e;
     long sparse = rows * shape.stored() * (e + Integer.BYTES) + (rows + 1) * Integer.BYTES;
     return switch (kernel) {
-      case SGD -> 3 * e * rows;
-      case SGD_MOMENTUM, RMSPROP -> 5 * e * rows;
-      case ADAM -> 7 * e * rows;
-      case ADAM_AMSGRAD -> 9 * e * rows;
+      case SGD, SGD_MOMENTUM, ADAM, ADAM_AMSGRAD, RMSPROP -> (3 + 2 * states(kernel)) * e * rows;
       case SQUARED_ERROR, LOGISTIC, AXPY -> 3 * e * rows;
       case SOFTMAX_CROSS_ENTROPY -> 2 * e * outputs + rows * Integer.BYTES;
       case DENSE_MARGINS, DENSE_LOSS -> dense + e * rows;

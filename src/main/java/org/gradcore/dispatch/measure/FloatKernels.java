@@ -4,36 +4,36 @@ import org.gradcore.dispatch.machine.Candidate;
 import org.gradcore.kernel.FloatElementaryKernels;
 import org.gradcore.kernel.FloatLinearKernels;
 import org.gradcore.kernel.FloatLossKernels;
-import org.gradcore.kernel.FloatOptimizerKernels;
 import org.gradcore.kernel.FloatReductionKernels;
+import org.gradcore.kernel.FloatSteps;
 import org.gradcore.kernel.openblas.OpenblasFloatElementaryKernels;
 import org.gradcore.kernel.openblas.OpenblasFloatLinearKernels;
 import org.gradcore.kernel.openblas.OpenblasFloatLossKernels;
-import org.gradcore.kernel.openblas.OpenblasFloatOptimizerKernels;
 import org.gradcore.kernel.openblas.OpenblasFloatReductionKernels;
+import org.gradcore.kernel.openblas.OpenblasFloatStep;
 import org.gradcore.kernel.scalar.ScalarFloatElementaryKernels;
 import org.gradcore.kernel.scalar.ScalarFloatLinearKernels;
 import org.gradcore.kernel.scalar.ScalarFloatLossKernels;
-import org.gradcore.kernel.scalar.ScalarFloatOptimizerKernels;
 import org.gradcore.kernel.scalar.ScalarFloatReductionKernels;
+import org.gradcore.kernel.scalar.ScalarFloatSteps;
 import org.gradcore.kernel.vector.VectorFloatElementaryKernels;
 import org.gradcore.kernel.vector.VectorFloatLinearKernels;
 import org.gradcore.kernel.vector.VectorFloatLossKernels;
-import org.gradcore.kernel.vector.VectorFloatOptimizerKernels;
 import org.gradcore.kernel.vector.VectorFloatReductionKernels;
+import org.gradcore.kernel.vector.VectorFloatSteps;
 
 /**
  * The float kernels of one backend, without argument checks: what the dispatcher chooses from, and
  * what is measured. Programs use {@code Kernels}.
  *
- * @param optimizers optimizer steps
+ * @param steps optimizer steps
  * @param losses losses
  * @param linear linear models
  * @param reductions reductions
  * @param elementary elementary functions
  */
 public record FloatKernels(
-    FloatOptimizerKernels optimizers,
+    FloatSteps steps,
     FloatLossKernels losses,
     FloatLinearKernels linear,
     FloatReductionKernels reductions,
@@ -58,7 +58,7 @@ public record FloatKernels(
   private static final class Scalar {
     static FloatKernels create() {
       return new FloatKernels(
-          new ScalarFloatOptimizerKernels(),
+          ScalarFloatSteps::of,
           new ScalarFloatLossKernels(),
           new ScalarFloatLinearKernels(),
           new ScalarFloatReductionKernels(),
@@ -69,7 +69,7 @@ public record FloatKernels(
   private static final class Vector {
     static FloatKernels create() {
       return new FloatKernels(
-          new VectorFloatOptimizerKernels(),
+          VectorFloatSteps::of,
           new VectorFloatLossKernels(),
           new VectorFloatLinearKernels(),
           new VectorFloatReductionKernels(),
@@ -80,7 +80,7 @@ public record FloatKernels(
   private static final class Openblas {
     static FloatKernels create(int isa, boolean blas) {
       return new FloatKernels(
-          new OpenblasFloatOptimizerKernels(isa),
+          kernel -> new OpenblasFloatStep(kernel, isa),
           new OpenblasFloatLossKernels(isa),
           new OpenblasFloatLinearKernels(isa, blas),
           new OpenblasFloatReductionKernels(isa),

@@ -5,6 +5,8 @@ import static org.gradcore.dispatch.measure.Variants.bit;
 import java.util.Arrays;
 import org.gradcore.dispatch.machine.Candidate;
 import org.gradcore.kernel.FloatLinearKernels;
+import org.gradcore.kernel.FloatStep;
+import org.gradcore.kernel.FloatStepKernel;
 import org.gradcore.kernel.Kernel;
 
 /**
@@ -24,6 +26,8 @@ public final class FloatWorkload implements Workload {
   private final float[] c;
   private final float[] d;
   private final float[] e;
+  private final float[] f;
+  private final FloatStep step;
   private final float[] param;
   private final float[] work;
   private final double[] sums;
@@ -54,6 +58,7 @@ public final class FloatWorkload implements Workload {
     c = two ? null : values(n * outputs);
     d = two ? null : values(n);
     e = two || linear ? null : values(n);
+    f = kernel.family() == Kernel.Family.OPTIMIZERS ? values(n) : null;
     param = values(outputs * (features + 1));
     sums = new double[kernel == Kernel.FINISH_GRADIENT ? n : outputs * (features + 1)];
     work = linear ? new float[workLength(softmax)] : null;
@@ -72,19 +77,30 @@ public final class FloatWorkload implements Workload {
       absolute(a);
     }
     if (kernel.family() == Kernel.Family.OPTIMIZERS) {
-      // No second moment is negative, nor less than the square of its mean.
+      // No second moment is negative, nor less than the square of its mean: all are the same.
       absolute(c);
       absolute(d);
       absolute(e);
+      absolute(f);
     }
-    if (kernel == Kernel.RMSPROP) {
-      System.arraycopy(c, 0, d, 0, n);
-    }
+    step = kernel.family() == Kernel.Family.OPTIMIZERS ? step() : null;
     if (!softmax && (kernel == Kernel.LOGISTIC || linear)) {
       for (int i = 0; i < n; i++) {
         b[i] = b[i] > 0 ? 1 : 0;
       }
     }
+  }
+
+  private FloatStep step() {
+    FloatStep call = new FloatStep(kernel, n).param(a, 0).gradient(b, 0).flags(variant >> 1);
+    float[][] states = {c, d, e, f};
+    for (int i = 0; i < call.rule().states().size(); i++) {
+      call.state(i, states[i], 0);
+    }
+    for (int i = 0; i < call.rule().scalars().size(); i++) {
+      call.scalar(i, (float) call.rule().scalars().get(i).steady());
+    }
+    return call.weightDecay(bit(variant, 0) ? 1e-6f : 0);
   }
 
   private int workLength(boolean softmax) {
@@ -121,6 +137,10 @@ public final class FloatWorkload implements Workload {
    * @return what makes one call
    */
   public Runnable on(FloatKernels kernels) {
+    if (kernel.family() == Kernel.Family.OPTIMIZERS) {
+      FloatStepKernel rule = kernels.steps().of(kernel);
+      return () -> rule.step(step, 0, n);
+    }
     return () -> run(kernels);
   }
 
@@ -131,7 +151,7 @@ public final class FloatWorkload implements Workload {
    * @return the arrays; one that the kernel does not have is null
    */
   public float[][] arrays() {
-    return new float[][] {a, b, c, d, e};
+    return new float[][] {a, b, c, d, e, f};
   }
 
   /**
@@ -170,46 +190,11 @@ public final class FloatWorkload implements Workload {
 
   private void run(FloatKernels kernels) {
     switch (kernel.family()) {
-      case OPTIMIZERS -> runOptimizer(kernels);
+      case OPTIMIZERS -> throw new AssertionError(kernel);
       case LOSSES -> runLoss(kernels);
       case LINEAR -> runLinear(kernels);
       case REDUCTIONS -> runReduction(kernels);
       case ELEMENTARY -> runElementary(kernels);
-    }
-  }
-
-  private void runOptimizer(FloatKernels kernels) {
-    var k = kernels.optimizers();
-    float decay = bit(variant, 0) ? 1e-6f : 0;
-    int flags = variant >> 1;
-    switch (kernel) {
-      case SGD -> k.sgd(a, 0, b, 0, n, 1e-6f, decay, flags);
-      case SGD_MOMENTUM -> k.sgdMomentum(a, 0, b, 0, c, 0, n, 1e-6f, 0.5f, 1, decay, flags);
-      case ADAM -> k.adam(a, 0, b, 0, c, 0, d, 0, n, 0, 1, 0, 1e-6f, 1, 1e-3f, decay, 1, flags & 1);
-      case ADAM_AMSGRAD ->
-          k.adamAmsgrad(
-              a, 0, b, 0, c, 0, d, 0, e, 0, n, 0, 1, 0, 1e-6f, 1, 1e-3f, decay, 1, flags & 1);
-      case RMSPROP ->
-          k.rmsprop(
-              a,
-              0,
-              b,
-              0,
-              c,
-              0,
-              bit(variant, 2) ? d : null,
-              0,
-              bit(variant, 3) ? e : null,
-              0,
-              n,
-              1e-6f,
-              1,
-              0,
-              1e-3f,
-              decay,
-              0.5f,
-              flags & 1);
-      default -> throw new AssertionError(kernel);
     }
   }
 

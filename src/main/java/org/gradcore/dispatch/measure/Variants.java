@@ -2,6 +2,7 @@ package org.gradcore.dispatch.measure;
 
 import org.gradcore.kernel.FloatLinearKernels;
 import org.gradcore.kernel.Kernel;
+import org.gradcore.kernel.StepRule;
 
 /**
  * The variants of a call: flags that are set and optional arrays that are given. C2 compiles a
@@ -14,8 +15,8 @@ public final class Variants {
   /** How many variants a kernel has. */
   public static int count(Kernel kernel) {
     return switch (kernel) {
-      case SGD, ADAM, ADAM_AMSGRAD -> 4;
-      case SGD_MOMENTUM, RMSPROP, LOGISTIC -> 16;
+      case SGD, SGD_MOMENTUM, ADAM, ADAM_AMSGRAD, RMSPROP -> StepRule.of(kernel).variants();
+      case LOGISTIC -> 16;
       case SQUARED_ERROR, SOFTMAX_CROSS_ENTROPY -> 8;
       case DENSE_MARGINS, CSR_MARGINS, DENSE_LOGITS, CSR_LOGITS -> 4;
       case DENSE_LOSS, CSR_LOSS -> 64;
@@ -33,7 +34,6 @@ public final class Variants {
           linearLoss(FloatLinearKernels.LOGISTIC, false, false, true, true);
       case DENSE_SOFTMAX, CSR_SOFTMAX -> linearSoftmax(false, false, true, true);
       case DENSE_MARGINS, CSR_MARGINS, DENSE_LOGITS, CSR_LOGITS -> predictions(false, true);
-      case SGD_MOMENTUM -> optimizer(0, false);
       case FINISH_GRADIENT -> finishGradient(true);
       default -> 0;
     };
@@ -45,15 +45,6 @@ public final class Variants {
 
   private static int bit(boolean set, int bit) {
     return set ? 1 << bit : 0;
-  }
-
-  /** sgd, adam, adamAmsgrad (one flag) and sgdMomentum (three): flags above the weight decay. */
-  public static int optimizer(int flags, boolean weightDecay) {
-    return bit(weightDecay, 0) | flags << 1;
-  }
-
-  public static int rmsprop(int flags, boolean weightDecay, boolean centered, boolean momentum) {
-    return bit(weightDecay, 0) | flags << 1 | bit(centered, 2) | bit(momentum, 3);
   }
 
   /** squaredError, logistic, softmaxCrossEntropy. */

@@ -25,7 +25,7 @@ import org.gradcore.kernel.FloatLossKernels;
  * {@code c * WIDTH …}, one vector per feature and, after them, that of the intercepts. Logits and
  * residuals of a row block lie in rows of whole vectors.
  *
- * <p>No vector is passed to or returned by a method: see {@link VectorFloatOptimizerKernels}.
+ * <p>No vector is passed to or returned by a method: see {@link VectorFloatLossKernels}.
  */
 public final class VectorFloatLinearKernels implements FloatLinearKernels {
   private static final VectorSpecies<Float> SPECIES = Lanes.FLOAT;

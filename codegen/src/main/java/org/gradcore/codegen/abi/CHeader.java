@@ -1,5 +1,8 @@
 package org.gradcore.codegen.abi;
 
+import java.util.List;
+import java.util.Locale;
+
 /** {@code gradcore.h}: the C ABI. */
 final class CHeader implements AbiFile {
   @Override
@@ -54,6 +57,16 @@ final class CHeader implements AbiFile {
         .append(Long.toHexString(KernelTable.BAD_INDEX));
     out.append(")\n\n");
     out.append("#define GRADCORE_ABI ").append(table.checksum()).append("\n\n");
+    for (String shape : table.shapes()) {
+      out.append("// The rules of ").append(shape).append(".\n");
+      List<KernelRule> rules = table.rules(shape);
+      for (KernelRule rule : rules) {
+        out.append("#define ").append(rule.constant()).append(' ').append(rules.indexOf(rule));
+        out.append('\n');
+      }
+      out.append("#define GRADCORE_").append(shape.toUpperCase(Locale.ROOT)).append("_RULES ");
+      out.append(rules.size()).append("\n\n");
+    }
     for (Kernel k : table.kernels()) {
       for (String e : Kernel.ELEMENTS) {
         out.append("GRADCORE_EXPORT ").append(Parameter.cType(k.exported(), e)).append(' ');

@@ -28,6 +28,9 @@ public final class GenerateAbi {
     for (AbiFile file : FILES) {
       GeneratedFile.write(out.resolve(file.path()), file.text(kernels));
     }
+    for (String shape : kernels.shapes()) {
+      GeneratedFile.write(out.resolve(RuleIncludes.path(shape)), RuleIncludes.text(kernels, shape));
+    }
   }
 
   static int run(String... args) {

@@ -1,5 +1,8 @@
 package org.gradcore.codegen.abi;
 
+import java.util.Locale;
+import java.util.stream.Collectors;
+
 /** {@code Native.java}: the binding. */
 final class JavaBinding implements AbiFile {
   @Override
@@ -14,6 +17,7 @@ final class JavaBinding implements AbiFile {
         """
         package org.gradcore.presets;
 
+        import java.util.List;
         import org.bytedeco.javacpp.annotation.Cast;
         import org.bytedeco.javacpp.annotation.Const;
         import org.bytedeco.javacpp.annotation.CriticalRegion;
@@ -56,6 +60,7 @@ final class JavaBinding implements AbiFile {
         """);
     out.append("  public static final long BAD_INDEX = 0x");
     out.append(Long.toHexString(KernelTable.BAD_INDEX)).append("L;\n\n");
+    rules(table, out);
     out.append(
         """
           private Native() {}
@@ -120,5 +125,18 @@ final class JavaBinding implements AbiFile {
       }
     }
     return out.append("}\n").toString();
+  }
+
+  private static void rules(KernelTable table, StringBuilder out) {
+    for (String shape : table.shapes()) {
+      String names =
+          table.rules(shape).stream()
+              .map(rule -> '"' + rule.name() + '"')
+              .collect(Collectors.joining(", "));
+      out.append("  /** The names of the rules of {@code ").append(shape);
+      out.append("}, each at the index that is its number. */\n");
+      out.append("  public static final List<String> ").append(shape.toUpperCase(Locale.ROOT));
+      out.append("_RULES = List.of(").append(names).append(");\n\n");
+    }
   }
 }

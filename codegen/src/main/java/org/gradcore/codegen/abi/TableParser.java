@@ -19,6 +19,7 @@ final class TableParser {
   private static final Set<String> TYPES = Set.of("int", "long", "double", "T");
   private static final Pattern LINE =
       Pattern.compile("([a-z]+)\\s+([a-z]\\w*)\\s+(\\w+)\\s*\\|\\s*(.*)");
+  private static final Pattern RULE = Pattern.compile("rule\\s+(\\w+)\\s+(\\w+)");
   private static final Pattern NAME = Pattern.compile("[a-z][A-Za-z0-9]*");
   private static final Pattern PARAMETER =
       Pattern.compile("(const\\s+)?(\\w+)\\s*(\\*)?\\s*\\b([A-Za-z_]\\w*)");
@@ -61,11 +62,16 @@ final class TableParser {
 
   private KernelTable kernels() throws IOException, InputException {
     List<Kernel> kernels = new ArrayList<>();
+    List<KernelRule> rules = new ArrayList<>();
     Map<String, Integer> lines = new HashMap<>();
     for (String text : Files.readAllLines(table)) {
       line++;
       String stripped = text.strip();
       if (stripped.isEmpty() || stripped.startsWith("#")) {
+        continue;
+      }
+      if (stripped.startsWith("rule ")) {
+        rules.add(rule(stripped, kernels, rules));
         continue;
       }
       Kernel kernel = kernel(stripped);
@@ -78,7 +84,28 @@ final class TableParser {
     if (kernels.isEmpty()) {
       throw new InputException(table + ": no kernel in the table");
     }
-    return new KernelTable(List.copyOf(kernels));
+    return new KernelTable(List.copyOf(kernels), List.copyOf(rules));
+  }
+
+  private KernelRule rule(String text, List<Kernel> kernels, List<KernelRule> rules)
+      throws InputException {
+    Matcher m = RULE.matcher(text);
+    if (!m.matches()) {
+      throw error("expected: rule kernel name, found: " + text);
+    }
+    KernelRule rule = new KernelRule(m.group(1), m.group(2));
+    checkName("rule", rule.name());
+    if (kernels.stream().noneMatch(k -> k.name().equals(rule.kernel()))) {
+      throw error("rule " + rule.name() + " must stand below its kernel " + rule.kernel());
+    }
+    if (rules.contains(rule)) {
+      throw error("rule " + rule.name() + " of " + rule.kernel() + " is there twice");
+    }
+    Path source = table.resolveSibling("src").resolve(rule.header());
+    if (!Files.exists(source)) {
+      throw error("rule " + rule.name() + " needs a file " + source);
+    }
+    return rule;
   }
 
   private Kernel kernel(String text) throws InputException {

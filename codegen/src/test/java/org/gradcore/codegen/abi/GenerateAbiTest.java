@@ -33,6 +33,7 @@ class GenerateAbiTest {
     "include/families.inc, families.inc",
     "include/table.inc, table.inc",
     "include/exports.inc, exports.inc",
+    "include/scale_rules.inc, scale_rules.inc",
     "java/org/gradcore/presets/Native.java, Native.java.txt"
   })
   void theExampleGivesTheExpectedFiles(String file, String expected) throws Exception {
@@ -40,7 +41,7 @@ class GenerateAbiTest {
     assertEquals(
         Files.readString(EXAMPLE.resolve("expected").resolve(expected)),
         Files.readString(out.resolve(file)));
-    assertEquals(6, files(out).size());
+    assertEquals(7, files(out).size());
   }
 
   @Test

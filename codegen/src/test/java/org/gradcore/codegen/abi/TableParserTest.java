@@ -97,7 +97,10 @@ class TableParserTest {
         "sums sum T | T x, int xOffset; xOffset must be an int and belong to a pointer named x",
         "sums sum T | T* x, long xOffset; xOffset must be an int and belong to a pointer named x",
         "sums sum T | T* x, int* xOffset; xOffset must be an int and belong to a pointer named x",
-        "sums fine T | int x; kernel fine is already in line 2"
+        "sums fine T | int x; kernel fine is already in line 2",
+        "rule fine; expected: rule kernel name, found: rule fine",
+        "rule fine Other; rule name Other must be lowerCamelCase and no keyword",
+        "rule sum other; rule other must stand below its kernel sum"
       })
   void errorsNameTheLine(String line, String message) {
     InputException e =
@@ -111,6 +114,30 @@ class TableParserTest {
     assertEquals(
         table + ":1: family losses needs a file " + folder.resolve("src/losses.hpp"),
         assertThrows(InputException.class, () -> read("losses a T | int x\n")).getMessage());
+  }
+
+  @Test
+  void aRuleNeedsItsHeaderAndComesOnce() throws Exception {
+    String kernel = "sums scale void | int rule, T x\n";
+    assertEquals(
+        table + ":2: rule fooBar needs a file " + folder.resolve("src/rule/foo_bar.hpp"),
+        assertThrows(InputException.class, () -> read(kernel + "rule scale fooBar\n"))
+            .getMessage());
+    Files.createDirectory(folder.resolve("src/rule"));
+    Files.createFile(folder.resolve("src/rule/foo_bar.hpp"));
+    Files.createFile(folder.resolve("src/rule/baz.hpp"));
+    assertEquals(
+        table + ":3: rule baz of scale is there twice",
+        assertThrows(InputException.class, () -> read(kernel + "rule scale baz\nrule scale baz\n"))
+            .getMessage());
+    KernelTable read = read(kernel + "rule scale fooBar\nrule scale baz\n");
+    assertEquals(
+        List.of(new KernelRule("scale", "fooBar"), new KernelRule("scale", "baz")),
+        read.rules("scale"));
+    assertEquals("FooBar", read.rules().get(0).template());
+    assertEquals("GRADCORE_SCALE_FOO_BAR", read.rules().get(0).constant());
+    assertNotEquals(
+        read.checksum(), read(kernel + "rule scale baz\nrule scale fooBar\n").checksum());
   }
 
   @Test
@@ -149,6 +176,6 @@ class TableParserTest {
         Files.readAllLines(Repository.table()).stream()
             .filter(l -> !l.isBlank() && !l.startsWith("#"))
             .count();
-    assertEquals(lines, read.kernels().size());
+    assertEquals(lines, read.kernels().size() + read.rules().size());
   }
 }

@@ -38,7 +38,12 @@ GRADCORE_EXPORT const char* gradcore_openblas_config(void);
 // of its range: a NaN that no sum has. The arrays that it writes then hold anything.
 #define GRADCORE_BAD_INDEX UINT64_C(0x7ff8bad1de700000)
 
-#define GRADCORE_ABI 1232434733
+#define GRADCORE_ABI 362670334
+
+// The rules of scale.
+#define GRADCORE_SCALE_TWICE 0
+#define GRADCORE_SCALE_HALF_AGAIN 1
+#define GRADCORE_SCALE_RULES 2
 
 GRADCORE_EXPORT double gradcore_sum_float(int isa, const float* x, int xOffset, int length, float factor);
 GRADCORE_EXPORT double gradcore_sum_double(int isa, const double* x, int xOffset, int length, double factor);

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "lanes.hpp"
+
+namespace gradcore::GRADCORE_ISA::detail::rule {
+
+/** RMSprop (Tieleman and Hinton, 2012), centered (Graves, 2013) and with momentum if asked for. */
+template <class T, int FLAGS>
+struct Rmsprop {
+  static constexpr int FLAG_COUNT = 2;
+  static constexpr bool CENTERED = (FLAGS & 1) != 0;
+  static constexpr bool WITH_MOMENTUM = (FLAGS & 2) != 0;
+  static constexpr int STATES = 0b001 | (CENTERED ? 0b010 : 0) | (WITH_MOMENTUM ? 0b100 : 0);
+
+  T learningRate;
+  T alpha;
+  T alphaComplement;
+  T epsilon;
+  T momentum;
+
+  void step(T& w, T g, T& squareAverage, T& gradientAverage, T& buffer) const {
+    squareAverage = fma(alphaComplement * g, g, alpha * squareAverage);
+    T x = squareAverage;
+    if constexpr (CENTERED) {
+      gradientAverage = fma(alphaComplement, g - gradientAverage, gradientAverage);
+      x = fma(-gradientAverage, gradientAverage, x);
+    }
+    T d = g / (sqrt(x) + epsilon);
+    if constexpr (WITH_MOMENTUM) {
+      buffer = fma(momentum, buffer, d);
+      d = buffer;
+    }
+    w = fma(-learningRate, d, w);
+  }
+};
+
+}  // namespace gradcore::GRADCORE_ISA::detail::rule

@@ -1,0 +1,19 @@
+package org.gradcore.optim;
+
+/** Powers for bias corrections. */
+final class Powers {
+  private Powers() {}
+
+  /** By squaring: Math.pow may differ between machines, and StrictMath.pow allocates. */
+  static double of(double base, long exponent) {
+    double power = 1;
+    double square = base;
+    for (long bits = exponent; bits != 0; bits >>>= 1) {
+      if ((bits & 1) != 0) {
+        power *= square;
+      }
+      square *= square;
+    }
+    return power;
+  }
+}
