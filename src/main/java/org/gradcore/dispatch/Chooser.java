@@ -101,7 +101,17 @@ final class Chooser {
       Class<?> element,
       long size) {
     Candidate fastest = fastest(profile, open, kernel, element, size);
-    return fastest == null ? null : new Decision(fastest, why, null, 0);
+    if (fastest == null) {
+      return null;
+    }
+    Kernel measured = measured(profile, kernel);
+    String whose = measured == kernel ? why : why + ", the row of " + measured.id();
+    return new Decision(fastest, whose, null, 0);
+  }
+
+  /** The kernel itself, or the one whose times stand for it where it was not measured. */
+  private static Kernel measured(Profile profile, Kernel kernel) {
+    return kernel.like() == null || profile.kernels().contains(kernel) ? kernel : kernel.like();
   }
 
   /**
@@ -131,8 +141,9 @@ final class Chooser {
   private double nanos(
       Profile profile, Candidate candidate, Kernel kernel, Class<?> element, long size) {
     int bits = candidate.backend() == Backend.VECTOR ? candidates.laneBits() : 0;
-    long at = profile.representative(kernel, element, Math.max(size, 1));
-    return profile.nanos(kernel, element, Profile.column(candidate, bits), at);
+    Kernel measured = measured(profile, kernel);
+    long at = profile.representative(measured, element, Math.max(size, 1));
+    return profile.nanos(measured, element, Profile.column(candidate, bits), at);
   }
 
   /** Time of a call to the vector backend as this machine's profile or the shipped table has it. */

@@ -50,10 +50,17 @@ public enum Kernel {
   }
 
   private final Family family;
+  private final Kernel like;
   private final String id;
 
   Kernel(Family family) {
+    this(family, null);
+  }
+
+  /** A kernel that shipped tables may lack. */
+  Kernel(Family family, Kernel like) {
     this.family = family;
+    this.like = like;
     StringBuilder camel = new StringBuilder();
     for (String word : name().split("_")) {
       String lower = word.toLowerCase(Locale.ROOT);
@@ -70,6 +77,14 @@ public enum Kernel {
   /** The kernel's name in every backend, e.g. {@code sgdMomentum}. */
   public String id() {
     return id;
+  }
+
+  /**
+   * The kernel whose times stand for those of this one where it was not measured: one that moves as
+   * much and computes as much. Null if this one is in every table.
+   */
+  public Kernel like() {
+    return like;
   }
 
   /** Whether the openblas backend has a variant that calls BLAS, equal within a bound only. */

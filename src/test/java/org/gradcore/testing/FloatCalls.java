@@ -14,19 +14,16 @@ public final class FloatCalls {
 
   /** Number of combinations of flags, absent arrays and switched-off terms of a kernel. */
   public static int variants(Kernel kernel) {
+    if (kernel.family() == Kernel.Family.OPTIMIZERS) {
+      return 2 * StepRule.of(kernel).variants();
+    }
     return switch (kernel) {
-      case SGD, SGD_MOMENTUM, ADAM, ADAM_AMSGRAD, RMSPROP -> 2 * StepRule.of(kernel).variants();
       case SQUARED_ERROR, LOGISTIC -> 24;
       case SOFTMAX_CROSS_ENTROPY -> 12;
       case FINISH_GRADIENT, EXP, LOG, LOG1P, TANH, SIGMOID -> 2;
       case DOT, SUM, SUM_OF_SQUARES, ABS_MAX, AXPY, SCALE -> 1;
-      case DENSE_MARGINS, DENSE_LOSS, CSR_MARGINS, CSR_LOSS -> rowKernel(kernel);
-      case DENSE_LOGITS, DENSE_SOFTMAX, CSR_LOGITS, CSR_SOFTMAX -> rowKernel(kernel);
+      default -> throw new IllegalArgumentException(kernel.id() + ": see FloatLinearCalls");
     };
-  }
-
-  private static int rowKernel(Kernel kernel) {
-    throw new IllegalArgumentException(kernel.id() + ": see FloatLinearCalls");
   }
 
   /**
@@ -36,23 +33,17 @@ public final class FloatCalls {
    * @param variant from 0 to {@code variants(kernel) - 1}
    */
   public static FloatCall create(Kernel kernel, int length, int variant, FloatGenerator g) {
+    if (kernel.family() == Kernel.Family.OPTIMIZERS) {
+      return step(kernel, length, variant, g);
+    }
     return switch (kernel) {
-      case SGD, SGD_MOMENTUM, ADAM, ADAM_AMSGRAD, RMSPROP -> step(kernel, length, variant, g);
       case SQUARED_ERROR, LOGISTIC -> loss(kernel, length, variant, g);
       case SOFTMAX_CROSS_ENTROPY -> softmax(length, classes(length, g), variant, g);
       case FINISH_GRADIENT -> finishGradient(length, variant, g);
       case DOT, SUM, SUM_OF_SQUARES, ABS_MAX -> reduction(kernel, length, g);
       case AXPY, SCALE -> axpyOrScale(kernel, length, g);
       case EXP, LOG, LOG1P, TANH, SIGMOID -> elementary(kernel, length, variant == 1, g);
-      case DENSE_MARGINS,
-          DENSE_LOSS,
-          CSR_MARGINS,
-          CSR_LOSS,
-          DENSE_LOGITS,
-          DENSE_SOFTMAX,
-          CSR_LOGITS,
-          CSR_SOFTMAX ->
-          throw new IllegalArgumentException(kernel.id() + ": see FloatLinearCalls");
+      default -> throw new IllegalArgumentException(kernel.id() + ": see FloatLinearCalls");
     };
   }
 

@@ -27,8 +27,10 @@ final class Traffic {
     long outputs = rows * Math.max(1, shape.classes());
     long dense = rows * shape.features() * e;
     long sparse = rows * shape.stored() * (e + Integer.BYTES) + (rows + 1) * Integer.BYTES;
+    if (kernel.family() == Kernel.Family.OPTIMIZERS) {
+      return (3 + 2 * states(kernel)) * e * rows;
+    }
     return switch (kernel) {
-      case SGD, SGD_MOMENTUM, ADAM, ADAM_AMSGRAD, RMSPROP -> (3 + 2 * states(kernel)) * e * rows;
       case SQUARED_ERROR, LOGISTIC, AXPY -> 3 * e * rows;
       case SOFTMAX_CROSS_ENTROPY -> 2 * e * outputs + rows * Integer.BYTES;
       case DENSE_MARGINS, DENSE_LOSS -> dense + e * rows;
@@ -40,6 +42,7 @@ final class Traffic {
       case FINISH_GRADIENT -> (Double.BYTES + 2 * e) * rows;
       case DOT, SCALE, EXP, LOG, LOG1P, TANH, SIGMOID -> 2 * e * rows;
       case SUM, SUM_OF_SQUARES, ABS_MAX -> e * rows;
+      default -> throw new AssertionError(kernel);
     };
   }
 }

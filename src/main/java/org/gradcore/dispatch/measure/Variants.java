@@ -14,8 +14,10 @@ public final class Variants {
 
   /** How many variants a kernel has. */
   public static int count(Kernel kernel) {
+    if (kernel.family() == Kernel.Family.OPTIMIZERS) {
+      return StepRule.of(kernel).variants();
+    }
     return switch (kernel) {
-      case SGD, SGD_MOMENTUM, ADAM, ADAM_AMSGRAD, RMSPROP -> StepRule.of(kernel).variants();
       case LOGISTIC -> 16;
       case SQUARED_ERROR, SOFTMAX_CROSS_ENTROPY -> 8;
       case DENSE_MARGINS, CSR_MARGINS, DENSE_LOGITS, CSR_LOGITS -> 4;
