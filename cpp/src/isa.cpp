@@ -127,6 +127,12 @@ void badIndex() { throw BadIndex(); }
 
 namespace {
 
+/** An array, or null if its offset says that it is absent. */
+template <class P>
+P* present(P* array, int offset) {
+  return offset < 0 ? nullptr : array;
+}
+
 /** What a kernel returns, or GRADCORE_BAD_INDEX; any other NaN becomes the ordinary one. */
 template <class Call>
 double endingEarly(const Call& call) noexcept {

@@ -50,6 +50,9 @@ final class CHeader implements AbiFile {
         // A kernel that is called with an instruction set that is not supported does nothing and
         // returns NaN, or 0 if it returns a whole number. Java never makes such a call.
 
+        // An array may be absent where the kernel allows it: the pointer is null, or its offset is
+        // negative and the pointer is not looked at.
+
         // What a kernel with arrays of indices returns, as the bits of a double, if an index was out
         // of its range: a NaN that no sum has. The arrays that it writes then hold anything.
         """);

@@ -1,5 +1,7 @@
 package org.gradcore.codegen.abi;
 
+import java.util.stream.Collectors;
+
 /** {@code exports.inc}: the exported functions, which dispatch on the instruction set. */
 final class ExportedFunctions implements AbiFile {
   @Override
@@ -19,7 +21,7 @@ final class ExportedFunctions implements AbiFile {
               case "float", "double" -> "return std::numeric_limits<" + type + ">::quiet_NaN();";
               default -> "return 0;";
             };
-        String call = "table->" + k.name() + "_" + e + "(" + k.arguments() + ")";
+        String call = "table->" + k.name() + "_" + e + "(" + arguments(k) + ")";
         out.append(type).append(' ').append(k.function(e));
         out.append('(').append(k.exportedC(e)).append(") {\n");
         out.append("  const gradcore::KernelTable* table = gradcore::kernels(isa);\n");
@@ -33,5 +35,16 @@ final class ExportedFunctions implements AbiFile {
       }
     }
     return out.toString();
+  }
+
+  /** What the kernel is given: a null pointer for an array whose offset is negative. */
+  private static String arguments(Kernel kernel) {
+    return kernel.parameters().stream()
+        .map(
+            p ->
+                p.pointer() && kernel.hasOffset(p)
+                    ? "gradcore::present(" + p.name() + ", " + p.offset() + ")"
+                    : p.name())
+        .collect(Collectors.joining(", "));
   }
 }

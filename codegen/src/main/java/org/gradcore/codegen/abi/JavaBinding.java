@@ -104,21 +104,9 @@ final class JavaBinding implements AbiFile {
         """);
     for (Kernel k : table.kernels()) {
       for (String e : Kernel.ELEMENTS) {
-        out.append("\n  /**\n   * Kernel {@code ").append(k.name());
-        out.append("} of the family {@code ").append(k.family());
-        out.append("} for {@code ").append(e).append("}.\n   *\n");
-        out.append("   * @param isa a supported instruction set\n");
-        for (Parameter p : k.parameters()) {
-          out.append("   * @param ").append(p.name()).append(' ').append(p.doc()).append('\n');
-        }
-        if (k.readsIndices()) {
-          String value = k.returnsNothing() ? "0" : "the result of the kernel";
-          out.append("   * @return ").append(value).append(", or {@link #BAD_INDEX}\n");
-        } else if (!k.returnsNothing()) {
-          out.append("   * @return the result of the kernel\n");
-        }
-        out.append("   */\n  @CriticalRegion\n  @NoException\n  public static native ");
-        out.append(k.exported().equals("T") ? e : k.exported()).append(' ').append(k.function(e));
+        out.append('\n').append(KernelJavadoc.of(k, e));
+        out.append("  @CriticalRegion\n  @NoException\n  public static native ");
+        out.append(k.exportedJava(e)).append(' ').append(k.function(e));
         out.append("(\n      int isa");
         k.parameters().forEach(p -> out.append(",\n      ").append(p.java(e)));
         out.append(");\n");

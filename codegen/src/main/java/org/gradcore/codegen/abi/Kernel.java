@@ -1,6 +1,7 @@
 package org.gradcore.codegen.abi;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -30,9 +31,16 @@ record Kernel(String family, String name, String result, List<Parameter> paramet
     return "int isa, " + c(element);
   }
 
-  /** The names of the parameters, as a call has them. */
-  String arguments() {
-    return parameters.stream().map(Parameter::name).collect(Collectors.joining(", "));
+  /** The names of the parameters of the exported function, as a call has them. */
+  String exportedArguments() {
+    return parameters.stream().map(Parameter::name).collect(Collectors.joining(", ", "isa, ", ""));
+  }
+
+  /** The parameters of the exported function as plain ones of Java, a line for each. */
+  String exportedParametersJava(String element) {
+    return parameters.stream()
+        .map(p -> ",\n      " + p.javaType(element) + " " + p.name())
+        .collect(Collectors.joining("", "\n      int isa", ""));
   }
 
   boolean returnsNothing() {
@@ -47,5 +55,25 @@ record Kernel(String family, String name, String result, List<Parameter> paramet
   /** The type that the exported function returns. */
   String exported() {
     return readsIndices() ? "double" : result;
+  }
+
+  /** The same in Java. */
+  String exportedJava(String element) {
+    return Parameter.javaType(exported(), element);
+  }
+
+  /** Whether there is an offset that says where an array begins. */
+  boolean hasOffset(Parameter array) {
+    return parameters.stream().anyMatch(p -> p.isOffset() && p.offsetOf().equals(array.name()));
+  }
+
+  /** The name as that of a constant. */
+  String constantName() {
+    return name.replaceAll("[A-Z]", "_$0").toUpperCase(Locale.ROOT);
+  }
+
+  /** The name as that of a type. */
+  String typeName() {
+    return Character.toUpperCase(name.charAt(0)) + name.substring(1);
   }
 }

@@ -14,11 +14,14 @@ record KernelTable(List<Kernel> kernels, List<KernelRule> rules) {
   /** The bits of the NaN that says that an index was out of its range. */
   static final long BAD_INDEX = 0x7ff8_bad1_de70_0000L;
 
+  /** What the exported functions do beyond the table: another text for another behaviour. */
+  private static final String CONVENTION = "a negative offset is that of an absent array";
+
   /** A number that changes with every change of the ABI: a library and a binding must agree. */
   int checksum() {
     // Of the records' own text, which has all that they hold.
     CRC32 crc = new CRC32();
-    crc.update((kernels.toString() + rules).getBytes(StandardCharsets.UTF_8));
+    crc.update((CONVENTION + kernels + rules).getBytes(StandardCharsets.UTF_8));
     return (int) crc.getValue() & 0x7fffffff;
   }
 

@@ -25,18 +25,28 @@ record Parameter(String type, boolean pointer, boolean constant, String name) {
     return (constant ? "const " : "") + cType(type, element) + (pointer ? "* " : " ") + name;
   }
 
+  /** A type of the table in Java. */
+  static String javaType(String type, String element) {
+    return type.equals("T") ? element : type;
+  }
+
+  /** The type in Java, an array for a pointer. */
+  String javaType(String element) {
+    return javaType(type, element) + (pointer ? "[]" : "");
+  }
+
   /** The declaration in Java, with JavaCPP's annotations. */
   String java(String element) {
-    String base = type.equals("T") ? element : type;
+    String declaration = javaType(element) + " " + name;
     if (!pointer) {
-      return base + " " + name;
+      return declaration;
     }
     // int64_t is long on one system and long long on another; the cast fits both.
     String annotation =
         type.equals("long")
             ? "@Cast(\"" + (constant ? "const " : "") + "int64_t*\") "
             : constant ? "@Const " : "";
-    return annotation + base + "[] " + name;
+    return annotation + declaration;
   }
 
   /** Whether the name says that this is where an array begins. */
@@ -47,6 +57,11 @@ record Parameter(String type, boolean pointer, boolean constant, String name) {
   /** The name of the array that an offset belongs to. */
   String offsetOf() {
     return name.substring(0, name.length() - OFFSET.length());
+  }
+
+  /** The name of the offset that says where an array begins. */
+  String offset() {
+    return name + OFFSET;
   }
 
   /** What the Javadoc of the binding says. */

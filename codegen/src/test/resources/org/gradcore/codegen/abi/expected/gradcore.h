@@ -34,11 +34,14 @@ GRADCORE_EXPORT const char* gradcore_openblas_config(void);
 // A kernel that is called with an instruction set that is not supported does nothing and
 // returns NaN, or 0 if it returns a whole number. Java never makes such a call.
 
+// An array may be absent where the kernel allows it: the pointer is null, or its offset is
+// negative and the pointer is not looked at.
+
 // What a kernel with arrays of indices returns, as the bits of a double, if an index was out
 // of its range: a NaN that no sum has. The arrays that it writes then hold anything.
 #define GRADCORE_BAD_INDEX UINT64_C(0x7ff8bad1de700000)
 
-#define GRADCORE_ABI 362670334
+#define GRADCORE_ABI 2126700696
 
 // The rules of scale.
 #define GRADCORE_SCALE_TWICE 0
