@@ -28,6 +28,7 @@ final class ChildJvm {
 
   private final List<String> prefix = new ArrayList<>();
   private final List<String> options = new ArrayList<>();
+  private String nativeAccess = "--enable-native-access=ALL-UNNAMED";
   private String classPath = System.getProperty("java.class.path");
   private Path folder;
 
@@ -39,6 +40,11 @@ final class ChildJvm {
 
   ChildJvm with(String... more) {
     options.addAll(List.of(more));
+    return this;
+  }
+
+  ChildJvm withoutNativeAccess() {
+    nativeAccess = "--illegal-native-access=deny";
     return this;
   }
 
@@ -56,7 +62,7 @@ final class ChildJvm {
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:-UsePerfData");
-    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add(nativeAccess);
     command.addAll(options);
     command.add("-cp");
     command.add(classPath);

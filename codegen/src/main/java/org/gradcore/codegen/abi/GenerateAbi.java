@@ -19,7 +19,14 @@ public final class GenerateAbi {
           new FamilyIncludes(),
           new TableEntries(),
           new ExportedFunctions(),
-          new JavaBinding());
+          new JavaBinding(),
+          new FunctionNames(),
+          new CrossingInterface("float"),
+          new CrossingInterface("double"),
+          new JniCrossing("float"),
+          new JniCrossing("double"),
+          new ForeignCrossing("float"),
+          new ForeignCrossing("double"));
 
   private GenerateAbi() {}
 

@@ -71,9 +71,4 @@ record Kernel(String family, String name, String result, List<Parameter> paramet
   String constantName() {
     return name.replaceAll("[A-Z]", "_$0").toUpperCase(Locale.ROOT);
   }
-
-  /** The name as that of a type. */
-  String typeName() {
-    return Character.toUpperCase(name.charAt(0)) + name.substring(1);
-  }
 }

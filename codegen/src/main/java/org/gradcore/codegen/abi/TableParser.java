@@ -24,17 +24,17 @@ final class TableParser {
   private static final Pattern PARAMETER =
       Pattern.compile("(const\\s+)?(\\w+)\\s*(\\*)?\\s*\\b([A-Za-z_]\\w*)");
 
-  /** Keywords of Java and of C++, and the parameter that every exported function has. */
+  /** Keywords of Java and of C++, and names that what is generated uses itself. */
   private static final Set<String> RESERVED =
       Set.of(
           """
           abstract alignas alignof and asm assert auto bitand bitor bool boolean break byte case \
           catch char class compl concept const constexpr continue decltype default delete do \
-          double else enum explicit export extends extern final finally float for friend goto if \
-          implements import inline instanceof int interface isa long mutable namespace native new \
+          double else enum explicit export extends extern final finally float for friend goto handle if \
+          implements import inline instanceof int interface isa jni long mutable namespace native new \
           noexcept not nullptr operator or package private protected public register requires \
           return short signed sizeof static strictfp struct super switch synchronized table \
-          template this throw throws transient try typedef typeid typename union unsigned using \
+          template this throw thrown throws transient try typedef typeid typename union unsigned using \
           virtual void volatile while xor"""
               .split(" "));
 

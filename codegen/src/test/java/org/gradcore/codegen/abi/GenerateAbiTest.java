@@ -34,14 +34,21 @@ class GenerateAbiTest {
     "include/table.inc, table.inc",
     "include/exports.inc, exports.inc",
     "include/scale_rules.inc, scale_rules.inc",
-    "java/org/gradcore/presets/Native.java, Native.java.txt"
+    "java/org/gradcore/presets/Native.java, Native.java.txt",
+    "java/org/gradcore/presets/NativeFunction.java, NativeFunction.java.txt",
+    "java/org/gradcore/presets/FloatCrossing.java, FloatCrossing.java.txt",
+    "java/org/gradcore/presets/DoubleCrossing.java, DoubleCrossing.java.txt",
+    "java/org/gradcore/presets/JniFloatCrossing.java, JniFloatCrossing.java.txt",
+    "java/org/gradcore/presets/JniDoubleCrossing.java, JniDoubleCrossing.java.txt",
+    "java/org/gradcore/presets/ForeignFloatCrossing.java, ForeignFloatCrossing.java.txt",
+    "java/org/gradcore/presets/ForeignDoubleCrossing.java, ForeignDoubleCrossing.java.txt"
   })
   void theExampleGivesTheExpectedFiles(String file, String expected) throws Exception {
     GenerateAbi.write(EXAMPLE.resolve("kernels.txt"), out);
     assertEquals(
         Files.readString(EXAMPLE.resolve("expected").resolve(expected)),
         Files.readString(out.resolve(file)));
-    assertEquals(7, files(out).size());
+    assertEquals(14, files(out).size());
   }
 
   @Test
