@@ -1,6 +1,10 @@
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.attribute.ModuleAttribute;
+import java.lang.constant.ModuleDesc;
+import java.lang.reflect.AccessFlag;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -8,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -20,10 +25,11 @@ import java.util.stream.Stream;
  *
  * <p>Steps: unpack OpenBLAS to {@code target/openblas}; let JavaCPP write the JNI code to {@code
  * target/generated/jni}; let CMake compile {@code cpp/} to {@code
- * target/native/org/gradcore/presets/PLATFORM}. Each does nothing when nothing has changed. When a
- * tool is missing, a {@code left-out.txt} with the reason stands where the library would be, and
- * the build goes on. A compiler error fails the build. With {@code test}, the tests of the C++ side
- * are built and run, unless the library was left out.
+ * target/native/org/gradcore/presets/PLATFORM}, whose jar is the module {@code
+ * org.gradcore.presets.PLATFORM}. Each does nothing when nothing has changed. When a tool is
+ * missing, a {@code left-out.txt} with the reason stands where the library would be, and the build
+ * goes on. A compiler error fails the build. With {@code test}, the tests of the C++ side are built
+ * and run, unless the library was left out.
  */
 public final class BuildNative {
   private static final String BINDING = "org.gradcore.presets.Native";
@@ -264,6 +270,26 @@ public final class BuildNative {
     System.out.print(Files.readString(log));
   }
 
+  /**
+   * The platform jar is a module of its own, which a program resolves by name, and OpenBLAS with
+   * it: an automatic one could not be linked into an image.
+   */
+  private void describeModule() throws IOException {
+    String suffix = "." + platform.replace('-', '.');
+    ModuleAttribute module =
+        ModuleAttribute.of(
+            ModuleDesc.of("org.gradcore.presets" + suffix),
+            builder ->
+                builder
+                    .requires(ModuleDesc.of("java.base"), Set.of(AccessFlag.MANDATED), null)
+                    .requires(ModuleDesc.of("org.gradcore.presets"), Set.of(), null)
+                    .requires(ModuleDesc.of("org.bytedeco.openblas" + suffix), Set.of(), null));
+    Files.write(
+        target.resolve("native").resolve("module-info.class"),
+        // Maven's jar tool reads it, on whatever JDK Maven runs.
+        ClassFile.of().buildModule(module, c -> c.withVersion(ClassFile.JAVA_11_VERSION, 0)));
+  }
+
   private static String cmakePath(Path path) {
     return path.toString().replace(File.separatorChar, '/');
   }
@@ -317,6 +343,9 @@ public final class BuildNative {
         build.leaveOut(missing);
       } else {
         build.compile(build.unpackOpenBlas(), build.generateJni());
+      }
+      if (!args[2].equals("test")) {
+        build.describeModule();
       }
     } catch (BuildException e) {
       System.err.println(e.getMessage());

@@ -1,6 +1,8 @@
 package org.gradcore.testing;
 
+import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
 import com.google.gson.JsonObject;
+import de.siegmar.fastcsv.reader.CsvReader;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -83,13 +85,27 @@ public final class ChildJvm {
     }
   }
 
-  /** Not java.class.path: the runner may have loaded the tests by a loader of its own. */
   private static String classPath(boolean nativeJars) throws IOException {
+    List<String> path = libraries(nativeJars);
+    path.addFirst(location(ChildJvm.class));
+    return String.join(File.pathSeparator, path);
+  }
+
+  /**
+   * The jars and folders of gradcore and what it needs. Not java.class.path: the runner may have
+   * loaded the tests by a loader of its own.
+   */
+  public static List<String> libraries(boolean nativeJars) throws IOException {
     Set<String> path = new LinkedHashSet<>();
     for (Class<?> type :
         List.of(
-            ChildJvm.class, Kernels.class, JsonObject.class, NativeLibrary.class, Loader.class)) {
-      path.add(file(type.getProtectionDomain().getCodeSource().getLocation()));
+            Kernels.class,
+            JsonObject.class,
+            CsvReader.class,
+            JavaDoubleParser.class,
+            NativeLibrary.class,
+            Loader.class)) {
+      path.add(location(type));
     }
     String shipped = "org/gradcore/dispatch/profile/shipped-profile.json";
     String openblas = "org/bytedeco/openblas/presets/openblas.class";
@@ -105,7 +121,11 @@ public final class ChildJvm {
       }
       roots(path, "org/bytedeco/javacpp/" + platform + "/" + prefix + "jnijavacpp" + suffix);
     }
-    return String.join(File.pathSeparator, path);
+    return new ArrayList<>(path);
+  }
+
+  private static String location(Class<?> type) {
+    return file(type.getProtectionDomain().getCodeSource().getLocation());
   }
 
   /** Adds the jars or folders that hold a resource. */

@@ -40,6 +40,8 @@ public final class NativeLibrary {
     static final Status STATUS = tryLoad();
   }
 
+  private static final Module MODULE = NativeLibrary.class.getModule();
+
   private static final String LOADED_ELSEWHERE =
       "the native library is already loaded in another class loader of this JVM, and a JVM gives a"
           + " library to one class loader only. Put gradcore, gradcore-presets, javacpp and openblas"
@@ -61,7 +63,8 @@ public final class NativeLibrary {
       return loadFromJars();
     } catch (IllegalCallerException e) {
       return failed(
-          "this JVM does not allow native code. Start it with --enable-native-access=ALL-UNNAMED",
+          "this JVM does not allow native code. Start it with --enable-native-access="
+              + (modular() ? MODULE.getName() + ",org.bytedeco.javacpp" : "ALL-UNNAMED"),
           e);
     } catch (NativeCache.NoneException e) {
       return failed(e.getMessage(), e);
@@ -85,20 +88,21 @@ public final class NativeLibrary {
 
   private static Status loadFromJars() throws IOException, NativeCache.NoneException {
     String platform = Loader.getPlatform();
-    URL leftOut = Native.class.getResource(platform + "/left-out.txt");
+    URL leftOut = resource(platform, "left-out.txt");
     if (leftOut != null) {
       try (InputStream in = leftOut.openStream()) {
         return failed(new String(in.readAllBytes(), StandardCharsets.UTF_8).strip(), null);
       }
     }
-    URL resource = Native.class.getResource(platform + "/" + System.mapLibraryName("jnigradcore"));
+    URL resource = resource(platform, System.mapLibraryName("jnigradcore"));
     if (resource == null) {
       return failed(
           "there is no library for "
               + platform
-              + " on the class path. Add the dependency org.gradcore:gradcore-presets with the"
-              + " classifier "
-              + platform,
+              + place()
+              + ". Add the dependency org.gradcore:gradcore-presets with the classifier "
+              + platform
+              + (modular() ? ", and " + addModule(MODULE.getName(), platform) : ""),
           null);
     }
 
@@ -106,16 +110,17 @@ public final class NativeLibrary {
     try {
       openBlas = Class.forName("org.bytedeco.openblas.presets.openblas");
     } catch (ClassNotFoundException e) {
-      return failed(
-          "OpenBLAS is not on the class path. Add the dependency org.bytedeco:openblas", e);
+      return failed("OpenBLAS is not" + place() + ". Add the dependency org.bytedeco:openblas", e);
     }
     List<UnpackedFile> blas = openBlas(openBlas, platform);
     if (blas.isEmpty()) {
       return failed(
           "there is no OpenBLAS for "
               + platform
-              + " on the class path. Add the dependency org.bytedeco:openblas with the classifier "
-              + platform,
+              + place()
+              + ". Add the dependency org.bytedeco:openblas with the classifier "
+              + platform
+              + (modular() ? ", and " + addModule("org.bytedeco.openblas", platform) : ""),
           null);
     }
     UnpackedFile kernels = UnpackedFile.of(resource);
@@ -177,6 +182,27 @@ public final class NativeLibrary {
     }
     PrivateFolder.create(folder);
     return PrivateFolder.check(folder);
+  }
+
+  /**
+   * A resource of the platform's jar: on the class path, or in whatever module it is. Its folder is
+   * no package, since its name has a hyphen: so no module encapsulates it.
+   */
+  private static URL resource(String platform, String name) {
+    String folder = Native.class.getPackageName().replace('.', '/') + "/" + platform + "/";
+    return Native.class.getClassLoader().getResource(folder + name);
+  }
+
+  private static boolean modular() {
+    return MODULE.isNamed();
+  }
+
+  private static String place() {
+    return modular() ? " among the modules" : " on the class path";
+  }
+
+  private static String addModule(String prefix, String platform) {
+    return "--add-modules " + prefix + "." + platform.replace('-', '.');
   }
 
   private static Status failed(String reason, Throwable cause) {
