@@ -61,6 +61,24 @@ class ChooserTest {
   }
 
   @Test
+  void whatWasNotMeasuredFollowsItsRelative() {
+    Profile profile = profile(512);
+    profile.put(Kernel.LION.like(), float.class, 4096, "scalar", 4);
+    profile.put(Kernel.LION.like(), float.class, 4096, "vector-512", 2);
+    profile.put(Kernel.LION.like(), float.class, 4096, "openblas-avx2", 1);
+    Environment machine = machine(true, true, Isa.AVX2);
+    Chooser chooser = chooser(Machines.settings(), machine, profile);
+    Chooser.Decision decision = chooser.decide(Kernel.LION, float.class, 4096);
+    assertEquals("openblas-avx2", decision.candidate().id());
+    assertEquals("profile, the row of " + Kernel.LION.like().id(), decision.why());
+    profile.put(Kernel.LION, float.class, 4096, "scalar", 1);
+    decision =
+        chooser(Machines.settings(), machine, profile).decide(Kernel.LION, float.class, 4096);
+    assertEquals("scalar", decision.candidate().id());
+    assertEquals("profile", decision.why());
+  }
+
+  @Test
   void takesTheFastestOfEachSize() {
     Chooser chooser =
         chooser(Machines.settings(), machine(true, true, Isa.AVX2, Isa.AVX512), crossing());
