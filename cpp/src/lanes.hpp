@@ -54,6 +54,11 @@ inline P* at(P* array, Index offset) {
   return array == nullptr ? nullptr : array + offset;
 }
 
+template <class T>
+inline void copy(T* to, const T* from, Index length) {
+  std::memcpy(to, from, static_cast<std::size_t>(length) * sizeof(T));
+}
+
 template <class T, int BYTES>
 struct VectorOf {
   typedef T Type __attribute__((vector_size(BYTES)));

@@ -7,7 +7,7 @@
 // read from memory once. No result depends on the tiles: margins and residuals belong to one row,
 // and gradients are summed row by row.
 
-#include "losses.hpp"
+#include "point_losses.hpp"
 #include "sparse.hpp"
 
 namespace gradcore::GRADCORE_ISA {
@@ -55,11 +55,11 @@ void residuals(int loss, const T* margin, const T* target, const T* weight, T* l
     }
   };
   if (loss == SQUARED_ERROR || loss == HALF_SQUARED_ERROR) {
-    apply(SquaredError<T>{loss == SQUARED_ERROR ? T(1) : T(0.5)});
+    apply(rule::SquaredError<T, 0>{loss == SQUARED_ERROR ? T(1) : T(0.5)});
   } else if (loss == LOGISTIC_SIGNED) {
-    apply(Logistic<T, true>{});
+    apply(rule::Logistic<T, 1>{});
   } else {
-    apply(Logistic<T, false>{});
+    apply(rule::Logistic<T, 0>{});
   }
 }
 

@@ -4,6 +4,7 @@
 // over dense and CSR rows, in tiles as in margins.hpp. The contract is FloatLinearKernels.
 
 #include "margins.hpp"
+#include "row_losses.hpp"
 
 namespace gradcore::GRADCORE_ISA {
 

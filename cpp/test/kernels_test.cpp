@@ -155,28 +155,48 @@ void testSteps(int n, bool special, std::uint64_t seed) {
   }
 }
 
+/** Every rule with all flags that a rule can have: those that it does not have are left out. */
 template <class T>
-void testLosses(int n, bool special, std::uint64_t seed) {
+void testPointLosses(int n, bool special, std::uint64_t seed) {
   const T t = 0;
-  for (int variant = 0; variant < 16; variant++) {
-    compare("losses n=" + std::to_string(n) + " variant " + std::to_string(variant), [&](int isa) {
-      Arrays a(seed);
-      T* z = a.values<T>(n, special);
-      const T* y = a.filled<T>(n, [&] { return static_cast<T>(a.below(2)); });
-      const T* w = (variant & 1) != 0 ? a.positive<T>(n) : nullptr;
-      T* loss = (variant & 2) != 0 ? a.scratch<T>(n) : nullptr;
-      T* separate = a.scratch<T>(n);
-      T* gradient = (variant & 4) == 0 ? nullptr : (variant & 8) != 0 ? z : separate;
-      Result r = {kernels::squaredError(t, isa, z, 0, y, 0, w, 0, loss, 0, gradient, 0, n, T(0.5),
-                                        T(0.3), 1.5)};
-      append(r, loss, n);
-      append(r, gradient, n);
-      r.push_back(kernels::logistic(t, isa, z, 0, y, 0, w, 0, loss, 0, gradient, 0, n, variant & 1,
-                                    T(0.3), 1.5));
-      append(r, loss, n);
-      append(r, gradient, n);
-      return r;
-    });
+  const T factor = T(0.5);
+  const T scale = T(0.3);
+  std::string name = std::string(sizeof(T) == 4 ? "float" : "double") + " n=" + std::to_string(n);
+  for (int rule = 0; rule < GRADCORE_POINT_LOSS_RULES; rule++) {
+    for (int variant = 0; variant < 64; variant++) {
+      const int flags = variant >> 4;
+      Result result = compare("loss " + std::to_string(rule) + " " + name, [&](int isa) {
+        Arrays a(seed);
+        T* z = a.values<T>(n, special);
+        const T* y = a.filled<T>(n, [&] { return static_cast<T>(a.below(2)); });
+        const T* w = (variant & 1) != 0 ? a.positive<T>(n) : nullptr;
+        T* loss = (variant & 2) != 0 ? a.scratch<T>(n) : nullptr;
+        T* separate = a.scratch<T>(n);
+        T* gradient = (variant & 4) == 0 ? nullptr : (variant & 8) != 0 ? z : separate;
+        Result r = {kernels::pointLoss(t, isa, rule, flags, z, 0, y, 0, w, 0, loss, 0, gradient, 0,
+                                       n, scale, factor, T(0.25), T(0.75), T(0.125), 1.5)};
+        append(r, loss, n);
+        append(r, gradient, n);
+        return r;
+      });
+      if (rule == GRADCORE_POINT_LOSS_SQUARED_ERROR && variant == 7) {
+        Arrays a(seed);
+        const T* z = a.values<T>(n, special);
+        const T* y = a.filled<T>(n, [&] { return static_cast<T>(a.below(2)); });
+        const T* w = a.positive<T>(n);
+        T* loss = a.scratch<T>(n);
+        T* gradient = a.scratch<T>(n);
+        for (int i = 0; i < n; i++) {
+          const T e = z[i] - y[i];
+          loss[i] = w[i] * (factor * e * e);
+          gradient[i] = scale * (w[i] * (2 * factor * e));
+        }
+        Result expected = {referenceDot<T>(loss, nullptr, n, 1.5)};
+        append(expected, loss, n);
+        append(expected, gradient, n);
+        expectSame("squared error as defined " + name, expected, result);
+      }
+    }
   }
 }
 
@@ -364,7 +384,7 @@ void testAll(std::uint64_t seed) {
       testReductions<T>(n, special, seed++);
       testElementary<T>(n, special, seed++);
       testSteps<T>(n, special, seed++);
-      testLosses<T>(n, special, seed++);
+      testPointLosses<T>(n, special, seed++);
     }
   }
   for (int classes : {1, 2, 3, 8, 10, 16, 17, 32, 33, 63, 64, 65, 130, 4097}) {

@@ -222,8 +222,7 @@ inline Result compare(const std::string& what, const Run& run) {
 
 namespace kernels {
 BOTH(step)
-BOTH(squaredError)
-BOTH(logistic)
+BOTH(pointLoss)
 BOTH(softmaxCrossEntropy)
 BOTH(denseMargins)
 BOTH(denseLoss)

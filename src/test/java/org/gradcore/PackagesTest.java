@@ -35,7 +35,7 @@ class PackagesTest {
     allow("kernel.scalar", "kernel");
     allow("kernel.vector", "kernel", "kernel.scalar");
     allow("kernel.openblas", "kernel", "presets");
-    allow("kernel.rule", "kernel.scalar", "kernel.vector");
+    allow("kernel.rule", "kernel", "kernel.scalar", "kernel.vector");
     allow("io");
     allow("data");
     allow("dispatch.machine", "kernel", "kernel.vector", "presets");

@@ -7,13 +7,9 @@ import org.gradcore.kernel.Kernel;
 
 /** Checks the arguments of losses and sends them to the chosen backend. */
 final class DispatchedFloatLossKernels implements FloatLossKernels {
-  private final Route<FloatLossKernels> squaredError;
-  private final Route<FloatLossKernels> logistic;
   private final Route<FloatLossKernels> softmaxCrossEntropy;
 
   DispatchedFloatLossKernels(Kernels kernels) {
-    squaredError = route(kernels, Kernel.SQUARED_ERROR);
-    logistic = route(kernels, Kernel.LOGISTIC);
     softmaxCrossEntropy = route(kernels, Kernel.SOFTMAX_CROSS_ENTROPY);
   }
 
@@ -24,103 +20,6 @@ final class DispatchedFloatLossKernels implements FloatLossKernels {
         float.class,
         Variants.count(kernel),
         candidate -> kernels.floatKernels(candidate).losses());
-  }
-
-  @Override
-  public double squaredError(
-      float[] prediction,
-      int predictionOffset,
-      float[] target,
-      int targetOffset,
-      float[] weight,
-      int weightOffset,
-      float[] loss,
-      int lossOffset,
-      float[] gradient,
-      int gradientOffset,
-      int length,
-      float factor,
-      float gradientScale,
-      double carry) {
-    FloatKernelChecks.squaredError(
-        prediction,
-        predictionOffset,
-        target,
-        targetOffset,
-        weight,
-        weightOffset,
-        loss,
-        lossOffset,
-        gradient,
-        gradientOffset,
-        length);
-    int variant = Variants.loss(weight != null, loss != null, gradient != null, 0);
-    return squaredError
-        .at(variant, length)
-        .squaredError(
-            prediction,
-            predictionOffset,
-            target,
-            targetOffset,
-            weight,
-            weightOffset,
-            loss,
-            lossOffset,
-            gradient,
-            gradientOffset,
-            length,
-            factor,
-            gradientScale,
-            carry);
-  }
-
-  @Override
-  public double logistic(
-      float[] logit,
-      int logitOffset,
-      float[] target,
-      int targetOffset,
-      float[] weight,
-      int weightOffset,
-      float[] loss,
-      int lossOffset,
-      float[] gradient,
-      int gradientOffset,
-      int length,
-      int flags,
-      float gradientScale,
-      double carry) {
-    FloatKernelChecks.logistic(
-        logit,
-        logitOffset,
-        target,
-        targetOffset,
-        weight,
-        weightOffset,
-        loss,
-        lossOffset,
-        gradient,
-        gradientOffset,
-        length,
-        flags);
-    int variant = Variants.loss(weight != null, loss != null, gradient != null, flags);
-    return logistic
-        .at(variant, length)
-        .logistic(
-            logit,
-            logitOffset,
-            target,
-            targetOffset,
-            weight,
-            weightOffset,
-            loss,
-            lossOffset,
-            gradient,
-            gradientOffset,
-            length,
-            flags,
-            gradientScale,
-            carry);
   }
 
   @Override
@@ -152,7 +51,7 @@ final class DispatchedFloatLossKernels implements FloatLossKernels {
         gradientOffset,
         rows,
         classes);
-    int variant = Variants.loss(weight != null, loss != null, gradient != null, 0);
+    int variant = Variants.loss(weight != null, loss != null, gradient != null);
     return softmaxCrossEntropy
         .at(variant, (long) rows * classes)
         .softmaxCrossEntropy(

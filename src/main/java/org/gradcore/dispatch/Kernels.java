@@ -23,12 +23,16 @@ import org.gradcore.dispatch.profile.SizeBuckets;
 import org.gradcore.kernel.DoubleElementaryKernels;
 import org.gradcore.kernel.DoubleLinearKernels;
 import org.gradcore.kernel.DoubleLossKernels;
+import org.gradcore.kernel.DoublePointLoss;
+import org.gradcore.kernel.DoublePointLosses;
 import org.gradcore.kernel.DoubleReductionKernels;
 import org.gradcore.kernel.DoubleStep;
 import org.gradcore.kernel.DoubleSteps;
 import org.gradcore.kernel.FloatElementaryKernels;
 import org.gradcore.kernel.FloatLinearKernels;
 import org.gradcore.kernel.FloatLossKernels;
+import org.gradcore.kernel.FloatPointLoss;
+import org.gradcore.kernel.FloatPointLosses;
 import org.gradcore.kernel.FloatReductionKernels;
 import org.gradcore.kernel.FloatStep;
 import org.gradcore.kernel.FloatSteps;
@@ -96,11 +100,13 @@ public final class Kernels {
   private final Set<Choice> used = ConcurrentHashMap.newKeySet();
 
   private final FloatSteps floatSteps = new DispatchedFloatSteps(this);
+  private final FloatPointLosses floatPointLosses = new DispatchedFloatPointLosses(this);
   private final FloatLossKernels floatLosses = new DispatchedFloatLossKernels(this);
   private final FloatLinearKernels floatLinear = new DispatchedFloatLinearKernels(this);
   private final FloatReductionKernels floatReductions = new DispatchedFloatReductionKernels(this);
   private final FloatElementaryKernels floatElementary = new DispatchedFloatElementaryKernels(this);
   private final DoubleSteps doubleSteps = new DispatchedDoubleSteps(this);
+  private final DoublePointLosses doublePointLosses = new DispatchedDoublePointLosses(this);
   private final DoubleLossKernels doubleLosses = new DispatchedDoubleLossKernels(this);
   private final DoubleLinearKernels doubleLinear = new DispatchedDoubleLinearKernels(this);
   private final DoubleReductionKernels doubleReductions =
@@ -270,7 +276,26 @@ public final class Kernels {
   }
 
   /**
-   * Losses on float arrays.
+   * Elementwise losses on float arrays.
+   *
+   * @return the kernels
+   */
+  public FloatPointLosses floatPointLosses() {
+    return floatPointLosses;
+  }
+
+  /**
+   * Evaluates a whole elementwise loss.
+   *
+   * @param call the arguments, which are checked: see {@link FloatPointLoss#check}
+   * @return the sum of the losses
+   */
+  public double evaluate(FloatPointLoss call) {
+    return floatPointLosses.of(call.rule().kernel()).evaluate(call, 0, call.length(), 0);
+  }
+
+  /**
+   * Losses of rows on float arrays.
    *
    * @return the kernels
    */
@@ -324,7 +349,26 @@ public final class Kernels {
   }
 
   /**
-   * Losses on double arrays.
+   * Elementwise losses on double arrays.
+   *
+   * @return the kernels
+   */
+  public DoublePointLosses doublePointLosses() {
+    return doublePointLosses;
+  }
+
+  /**
+   * Evaluates a whole elementwise loss.
+   *
+   * @param call the arguments, which are checked: see {@link DoublePointLoss#check}
+   * @return the sum of the losses
+   */
+  public double evaluate(DoublePointLoss call) {
+    return doublePointLosses.of(call.rule().kernel()).evaluate(call, 0, call.length(), 0);
+  }
+
+  /**
+   * Losses of rows on double arrays.
    *
    * @return the kernels
    */

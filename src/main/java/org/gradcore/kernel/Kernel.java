@@ -14,9 +14,9 @@ public enum Kernel {
   ADAM_AMSGRAD(Family.OPTIMIZERS),
   RMSPROP(Family.OPTIMIZERS),
   LION(Family.OPTIMIZERS, SGD_MOMENTUM),
-  SQUARED_ERROR(Family.LOSSES),
-  LOGISTIC(Family.LOSSES),
-  SOFTMAX_CROSS_ENTROPY(Family.LOSSES),
+  SQUARED_ERROR(Family.POINT_LOSSES),
+  LOGISTIC(Family.POINT_LOSSES),
+  SOFTMAX_CROSS_ENTROPY(Family.ROW_LOSSES),
   DENSE_MARGINS(Family.LINEAR),
   DENSE_LOSS(Family.LINEAR),
   CSR_MARGINS(Family.LINEAR),
@@ -44,7 +44,8 @@ public enum Kernel {
   /** What kernels have in common: one interface and one source file per backend. */
   public enum Family {
     OPTIMIZERS,
-    LOSSES,
+    POINT_LOSSES,
+    ROW_LOSSES,
     LINEAR,
     REDUCTIONS,
     ELEMENTARY

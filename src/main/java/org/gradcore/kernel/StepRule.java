@@ -12,7 +12,7 @@ import java.util.List;
  * @param flags its switches: flag i is bit i of {@link FloatStep#flags}
  */
 public record StepRule(
-    Kernel kernel, List<State> states, List<Scalar> scalars, List<String> flags) {
+    Kernel kernel, List<State> states, List<RuleScalar> scalars, List<String> flags) {
   /**
    * An array that an optimizer keeps between steps.
    *
@@ -31,16 +31,6 @@ public record StepRule(
       return flag < 0 || (flags >> flag & 1) != 0;
     }
   }
-
-  /**
-   * A number.
-   *
-   * @param name its name
-   * @param steady with this value, a call that is repeated does not run to 0 or away
-   * @param least tests draw from here
-   * @param most to here
-   */
-  public record Scalar(String name, double steady, double least, double most) {}
 
   /**
    * The rule of a kernel.

@@ -4,6 +4,8 @@ import java.util.Locale;
 import java.util.Objects;
 import org.gradcore.dispatch.Kernels;
 import org.gradcore.kernel.FloatLossKernels;
+import org.gradcore.kernel.FloatPointLoss;
+import org.gradcore.kernel.Kernel;
 
 /**
  * Losses of arrays of predictions and their gradients, in one pass.
@@ -181,7 +183,7 @@ public final class FloatLosses {
       int gradientOffset,
       int length) {
     return logistic(
-        FloatLossKernels.SIGNED_TARGETS,
+        1,
         logit,
         logitOffset,
         target,
@@ -270,25 +272,13 @@ public final class FloatLosses {
       int gradientOffset,
       int length) {
     double divisor = divisor(weight, weightOffset, loss, length);
-    double sum =
-        kernels
-            .floatLosses()
-            .squaredError(
-                prediction,
-                predictionOffset,
-                target,
-                targetOffset,
-                weight,
-                weightOffset,
-                loss,
-                lossOffset,
-                gradient,
-                gradientOffset,
-                length,
-                factor,
-                (float) (1 / divisor),
-                0);
-    return sum / divisor;
+    FloatPointLoss call = new FloatPointLoss(Kernel.SQUARED_ERROR).length(length);
+    call.prediction(prediction, predictionOffset)
+        .target(target, targetOffset)
+        .weight(weight, weightOffset);
+    call.loss(loss, lossOffset).gradient(gradient, gradientOffset);
+    call.gradientScale((float) (1 / divisor)).scalar(0, factor);
+    return kernels.evaluate(call) / divisor;
   }
 
   private double logistic(
@@ -305,25 +295,11 @@ public final class FloatLosses {
       int gradientOffset,
       int length) {
     double divisor = divisor(weight, weightOffset, loss, length);
-    double sum =
-        kernels
-            .floatLosses()
-            .logistic(
-                logit,
-                logitOffset,
-                target,
-                targetOffset,
-                weight,
-                weightOffset,
-                loss,
-                lossOffset,
-                gradient,
-                gradientOffset,
-                length,
-                flags,
-                (float) (1 / divisor),
-                0);
-    return sum / divisor;
+    FloatPointLoss call = new FloatPointLoss(Kernel.LOGISTIC).length(length);
+    call.prediction(logit, logitOffset).target(target, targetOffset).weight(weight, weightOffset);
+    call.loss(loss, lossOffset).gradient(gradient, gradientOffset);
+    call.gradientScale((float) (1 / divisor)).flags(flags);
+    return kernels.evaluate(call) / divisor;
   }
 
   private static int sameLength(float[] prediction, float[] target) {

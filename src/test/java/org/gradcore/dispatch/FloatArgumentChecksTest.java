@@ -196,33 +196,6 @@ class FloatArgumentChecksTest {
     int n = 5;
     List<Call> calls = new ArrayList<>();
     calls.add(
-        new Call(Kernel.SQUARED_ERROR, l)
-            .array("prediction", n)
-            .array("target", n)
-            .optional("weight", n)
-            .optional("loss", n)
-            .optional("gradient", n)
-            .number("length", n)
-            .numbers(1f, 1f, 0.0)
-            .sharing("prediction", "target")
-            .sharing("prediction", "weight")
-            .sharing("target", "weight")
-            .sharing("prediction", "gradient"));
-    calls.add(
-        new Call(Kernel.LOGISTIC, l)
-            .array("logit", n)
-            .array("target", n)
-            .optional("weight", n)
-            .optional("loss", n)
-            .optional("gradient", n)
-            .number("length", n)
-            .number("flags", 0)
-            .numbers(1f, 0.0)
-            .sharing("logit", "target")
-            .sharing("logit", "weight")
-            .sharing("target", "weight")
-            .sharing("logit", "gradient"));
-    calls.add(
         new Call(Kernel.SOFTMAX_CROSS_ENTROPY, l)
             .array("logits", 4 * 3)
             .ints("target", 0, 1, 2, 0)

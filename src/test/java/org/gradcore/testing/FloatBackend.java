@@ -8,6 +8,8 @@ import org.gradcore.dispatch.Kernels;
 import org.gradcore.kernel.FloatElementaryKernels;
 import org.gradcore.kernel.FloatLinearKernels;
 import org.gradcore.kernel.FloatLossKernels;
+import org.gradcore.kernel.FloatPointLossKernel;
+import org.gradcore.kernel.FloatPointLosses;
 import org.gradcore.kernel.FloatReductionKernels;
 import org.gradcore.kernel.FloatStepKernel;
 import org.gradcore.kernel.FloatSteps;
@@ -15,17 +17,20 @@ import org.gradcore.kernel.Kernel;
 import org.gradcore.kernel.openblas.OpenblasFloatElementaryKernels;
 import org.gradcore.kernel.openblas.OpenblasFloatLinearKernels;
 import org.gradcore.kernel.openblas.OpenblasFloatLossKernels;
+import org.gradcore.kernel.openblas.OpenblasFloatPointLoss;
 import org.gradcore.kernel.openblas.OpenblasFloatReductionKernels;
 import org.gradcore.kernel.openblas.OpenblasFloatStep;
 import org.gradcore.kernel.scalar.ScalarFloatElementaryKernels;
 import org.gradcore.kernel.scalar.ScalarFloatLinearKernels;
 import org.gradcore.kernel.scalar.ScalarFloatLossKernels;
+import org.gradcore.kernel.scalar.ScalarFloatPointLosses;
 import org.gradcore.kernel.scalar.ScalarFloatReductionKernels;
 import org.gradcore.kernel.scalar.ScalarFloatSteps;
 import org.gradcore.kernel.vector.Lanes;
 import org.gradcore.kernel.vector.VectorFloatElementaryKernels;
 import org.gradcore.kernel.vector.VectorFloatLinearKernels;
 import org.gradcore.kernel.vector.VectorFloatLossKernels;
+import org.gradcore.kernel.vector.VectorFloatPointLosses;
 import org.gradcore.kernel.vector.VectorFloatReductionKernels;
 import org.gradcore.kernel.vector.VectorFloatSteps;
 
@@ -35,6 +40,7 @@ public final class FloatBackend {
       new FloatBackend(
           "scalar",
           ScalarFloatSteps::of,
+          ScalarFloatPointLosses::of,
           new ScalarFloatLossKernels(),
           new ScalarFloatLinearKernels(),
           new ScalarFloatReductionKernels(),
@@ -43,6 +49,7 @@ public final class FloatBackend {
   private final String name;
   private final Runnable check;
   private final Map<Kernel, FloatStepKernel> steps = new EnumMap<>(Kernel.class);
+  private final Map<Kernel, FloatPointLossKernel> pointLosses = new EnumMap<>(Kernel.class);
   private final FloatLossKernels losses;
   private final FloatLinearKernels linear;
   private final FloatReductionKernels reductions;
@@ -51,6 +58,7 @@ public final class FloatBackend {
   private FloatBackend(
       String name,
       FloatSteps steps,
+      FloatPointLosses pointLosses,
       FloatLossKernels losses,
       FloatLinearKernels linear,
       FloatReductionKernels reductions,
@@ -60,6 +68,8 @@ public final class FloatBackend {
     for (Kernel kernel : Kernel.values()) {
       if (kernel.family() == Kernel.Family.OPTIMIZERS) {
         this.steps.put(kernel, steps.of(kernel));
+      } else if (kernel.family() == Kernel.Family.POINT_LOSSES) {
+        this.pointLosses.put(kernel, pointLosses.of(kernel));
       }
     }
     this.losses = losses;
@@ -91,6 +101,7 @@ public final class FloatBackend {
     return new FloatBackend(
         "vector-" + Lanes.BITS,
         VectorFloatSteps::of,
+        VectorFloatPointLosses::of,
         new VectorFloatLossKernels(),
         new VectorFloatLinearKernels(),
         new VectorFloatReductionKernels(),
@@ -110,6 +121,7 @@ public final class FloatBackend {
               : new FloatBackend(
                   name,
                   kernel -> new OpenblasFloatStep(kernel, isa.number()),
+                  kernel -> new OpenblasFloatPointLoss(kernel, isa.number()),
                   new OpenblasFloatLossKernels(isa.number()),
                   new OpenblasFloatLinearKernels(isa.number(), blas),
                   new OpenblasFloatReductionKernels(isa.number()),
@@ -124,6 +136,7 @@ public final class FloatBackend {
     return new FloatBackend(
         "dispatched",
         kernels.floatSteps(),
+        kernels.floatPointLosses(),
         kernels.floatLosses(),
         kernels.floatLinear(),
         kernels.floatReductions(),
@@ -146,6 +159,10 @@ public final class FloatBackend {
 
   FloatStepKernel step(Kernel kernel) {
     return steps.get(kernel);
+  }
+
+  FloatPointLossKernel pointLoss(Kernel kernel) {
+    return pointLosses.get(kernel);
   }
 
   FloatLossKernels losses() {

@@ -1,11 +1,14 @@
 package org.gradcore.testing;
 
-import static org.gradcore.kernel.FloatLossKernels.SIGNED_TARGETS;
 import static org.gradcore.testing.Slot.at;
 
+import java.util.List;
 import org.gradcore.kernel.Blocks;
+import org.gradcore.kernel.FloatPointLoss;
 import org.gradcore.kernel.FloatStep;
 import org.gradcore.kernel.Kernel;
+import org.gradcore.kernel.PointLossRule;
+import org.gradcore.kernel.RuleScalar;
 import org.gradcore.kernel.StepRule;
 
 /** Generated calls of the kernels that run over plain arrays. */
@@ -17,8 +20,10 @@ public final class FloatCalls {
     if (kernel.family() == Kernel.Family.OPTIMIZERS) {
       return 2 * StepRule.of(kernel).variants();
     }
+    if (kernel.family() == Kernel.Family.POINT_LOSSES) {
+      return 12 << PointLossRule.of(kernel).flags().size();
+    }
     return switch (kernel) {
-      case SQUARED_ERROR, LOGISTIC -> 24;
       case SOFTMAX_CROSS_ENTROPY -> 12;
       case FINISH_GRADIENT, EXP, LOG, LOG1P, TANH, SIGMOID -> 2;
       case DOT, SUM, SUM_OF_SQUARES, ABS_MAX, AXPY, SCALE -> 1;
@@ -36,8 +41,10 @@ public final class FloatCalls {
     if (kernel.family() == Kernel.Family.OPTIMIZERS) {
       return step(kernel, length, variant, g);
     }
+    if (kernel.family() == Kernel.Family.POINT_LOSSES) {
+      return pointLoss(kernel, length, variant, g);
+    }
     return switch (kernel) {
-      case SQUARED_ERROR, LOGISTIC -> loss(kernel, length, variant, g);
       case SOFTMAX_CROSS_ENTROPY -> softmax(length, classes(length, g), variant, g);
       case FINISH_GRADIENT -> finishGradient(length, variant, g);
       case DOT, SUM, SUM_OF_SQUARES, ABS_MAX -> reduction(kernel, length, g);
@@ -58,6 +65,16 @@ public final class FloatCalls {
     return "n=" + length + " variant=" + variant + " values=" + g.style();
   }
 
+  private static float[] scalars(List<RuleScalar> scalars, FloatGenerator g) {
+    float[] values = new float[scalars.size()];
+    for (int i = 0; i < values.length; i++) {
+      RuleScalar scalar = scalars.get(i);
+      boolean zero = scalar.least() == 0 && g.below(8) == 0;
+      values[i] = zero ? 0 : g.number(scalar.least(), scalar.most());
+    }
+    return values;
+  }
+
   private static FloatCall step(Kernel kernel, int n, int variant, FloatGenerator g) {
     StepRule rule = StepRule.of(kernel);
     FloatArguments a = new FloatArguments(g);
@@ -73,12 +90,7 @@ public final class FloatCalls {
     }
     float weightDecay = (variant & 1) != 0 ? g.number(0.001, 0.5) : 0;
     boolean maximize = (variant & 2) != 0;
-    float[] scalars = new float[rule.scalars().size()];
-    for (int i = 0; i < scalars.length; i++) {
-      StepRule.Scalar scalar = rule.scalars().get(i);
-      boolean zero = scalar.least() == 0 && g.below(8) == 0;
-      scalars[i] = zero ? 0 : g.number(scalar.least(), scalar.most());
-    }
+    float[] scalars = scalars(rule.scalars(), g);
     // One for each thread: a call is not for several.
     ThreadLocal<FloatStep> calls =
         ThreadLocal.withInitial(
@@ -109,17 +121,17 @@ public final class FloatCalls {
         });
   }
 
-  private static FloatCall loss(Kernel kernel, int n, int variant, FloatGenerator g) {
+  private static FloatCall pointLoss(Kernel kernel, int n, int variant, FloatGenerator g) {
+    PointLossRule rule = PointLossRule.of(kernel);
     FloatArguments a = new FloatArguments(g);
-    boolean second = (variant & 1) != 0;
-    int gradientKind = variant / 8;
+    int gradientKind = variant / 4 % 3;
+    int flags = variant / 12;
     float[] values = g.values(n);
     FloatSlot prediction =
         gradientKind == 2 ? a.updated("prediction", values) : a.input("prediction", values);
-    FloatSlot target =
-        a.input("target", kernel == Kernel.LOGISTIC ? g.targets(n, second) : g.values(n));
-    FloatSlot weight = (variant & 2) != 0 ? a.input("weight", g.positive(n)) : null;
-    FloatSlot losses = (variant & 4) != 0 ? a.output("loss", n) : null;
+    FloatSlot target = a.input("target", g.targets(n, rule.targets(flags)));
+    FloatSlot weight = (variant & 1) != 0 ? a.input("weight", g.positive(n)) : null;
+    FloatSlot losses = (variant & 2) != 0 ? a.output("loss", n) : null;
     FloatSlot gradient =
         switch (gradientKind) {
           case 0 -> null;
@@ -127,8 +139,17 @@ public final class FloatCalls {
           default -> prediction;
         };
     float gradientScale = g.below(3) == 0 ? 1 : g.number(0, 2);
-    float factor = g.flag() ? g.number(0, 1) : second ? 1 : 0.5f;
-    int flags = second ? SIGNED_TARGETS : 0;
+    float[] scalars = scalars(rule.scalars(), g);
+    // One for each thread: a call is not for several.
+    ThreadLocal<FloatPointLoss> calls =
+        ThreadLocal.withInitial(
+            () -> {
+              FloatPointLoss call = new FloatPointLoss(kernel).length(n).flags(flags);
+              for (int i = 0; i < scalars.length; i++) {
+                call.scalar(i, scalars[i]);
+              }
+              return call.gradientScale(gradientScale);
+            });
     return new FloatCall(
         kernel,
         label(n, variant, g),
@@ -136,40 +157,13 @@ public final class FloatCalls {
         n,
         Blocks.REDUCTION_BLOCK,
         g.carry(),
-        (k, m, from, count, carry) ->
-            kernel == Kernel.LOGISTIC
-                ? k.losses()
-                    .logistic(
-                        m.get(prediction),
-                        at(prediction, from),
-                        m.get(target),
-                        at(target, from),
-                        m.get(weight),
-                        at(weight, from),
-                        m.get(losses),
-                        at(losses, from),
-                        m.get(gradient),
-                        at(gradient, from),
-                        count,
-                        flags,
-                        gradientScale,
-                        carry)
-                : k.losses()
-                    .squaredError(
-                        m.get(prediction),
-                        at(prediction, from),
-                        m.get(target),
-                        at(target, from),
-                        m.get(weight),
-                        at(weight, from),
-                        m.get(losses),
-                        at(losses, from),
-                        m.get(gradient),
-                        at(gradient, from),
-                        count,
-                        factor,
-                        gradientScale,
-                        carry));
+        (k, m, from, count, carry) -> {
+          FloatPointLoss call = calls.get();
+          call.prediction(m.get(prediction), at(prediction, 0));
+          call.target(m.get(target), at(target, 0)).weight(m.get(weight), at(weight, 0));
+          call.loss(m.get(losses), at(losses, 0)).gradient(m.get(gradient), at(gradient, 0));
+          return k.pointLoss(kernel).evaluate(call, from, count, carry);
+        });
   }
 
   /** Softmax cross-entropy of a given number of classes. */

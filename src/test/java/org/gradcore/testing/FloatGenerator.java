@@ -1,6 +1,7 @@
 package org.gradcore.testing;
 
 import java.util.SplittableRandom;
+import org.gradcore.kernel.TargetRange;
 
 /** Seeded values, and the choices of a generated kernel call. */
 public final class FloatGenerator {
@@ -170,8 +171,12 @@ public final class FloatGenerator {
     return values;
   }
 
-  /** Targets of the logistic loss. */
-  float[] targets(int n, boolean signed) {
+  /** Targets of a loss. */
+  float[] targets(int n, TargetRange range) {
+    if (range == TargetRange.REAL) {
+      return values(n);
+    }
+    boolean signed = range == TargetRange.SIGNED;
     float[] values = new float[n];
     for (int i = 0; i < n; i++) {
       float hard = random.nextBoolean() ? 1f : signed ? -1f : 0f;

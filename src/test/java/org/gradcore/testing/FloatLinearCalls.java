@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.gradcore.kernel.Blocks;
 import org.gradcore.kernel.FloatLinearKernels;
 import org.gradcore.kernel.Kernel;
+import org.gradcore.kernel.TargetRange;
 
 /** Generated calls of the linear models' kernels. */
 public final class FloatLinearCalls {
@@ -193,9 +194,13 @@ public final class FloatLinearCalls {
     FloatSlot target =
         d.arguments.input(
             "target",
-            loss < FloatLinearKernels.LOGISTIC
-                ? g.values(d.totalRows)
-                : g.targets(d.totalRows, loss == FloatLinearKernels.LOGISTIC_SIGNED));
+            g.targets(
+                d.totalRows,
+                loss < FloatLinearKernels.LOGISTIC
+                    ? TargetRange.REAL
+                    : loss == FloatLinearKernels.LOGISTIC
+                        ? TargetRange.ZERO_TO_ONE
+                        : TargetRange.SIGNED));
     FloatSlot weight =
         (variant & WEIGHTS) != 0 ? d.arguments.input("weight", g.positive(d.totalRows)) : null;
     FloatSlot param = d.arguments.input("param", g.values(features + d.intercept));

@@ -43,7 +43,8 @@ public final class Checks {
   private static final Set<Kernel.Family> ELEMENTWISE =
       EnumSet.of(
           Kernel.Family.OPTIMIZERS,
-          Kernel.Family.LOSSES,
+          Kernel.Family.POINT_LOSSES,
+          Kernel.Family.ROW_LOSSES,
           Kernel.Family.REDUCTIONS,
           Kernel.Family.ELEMENTARY);
 

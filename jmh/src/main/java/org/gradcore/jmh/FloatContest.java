@@ -20,6 +20,7 @@ final class FloatContest {
         yield workload.on(
             new FloatKernels(
                 kernels.floatSteps(),
+                kernels.floatPointLosses(),
                 kernels.floatLosses(),
                 kernels.floatLinear(),
                 kernels.floatReductions(),
@@ -28,12 +29,10 @@ final class FloatContest {
       case PLAIN -> {
         FloatPlainKernels plain = new FloatPlainKernels();
         FloatPlainLinearKernels linear = new FloatPlainLinearKernels();
-        yield workload.on(new FloatKernels(ScalarFloatSteps::of, plain, linear, plain, plain));
+        yield workload.on(
+            new FloatKernels(ScalarFloatSteps::of, plain, plain, linear, plain, plain));
       }
-      case LIMIT -> {
-        FloatStreamKernels stream = new FloatStreamKernels();
-        yield workload.on(new FloatKernels(stream, stream, stream, stream, stream));
-      }
+      case LIMIT -> workload.on(new FloatStreamKernels().kernels());
       case PEER -> throw new IllegalArgumentException(contestant.id() + " has calls of its own");
     };
   }

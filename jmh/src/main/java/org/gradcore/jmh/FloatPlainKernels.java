@@ -2,16 +2,21 @@ package org.gradcore.jmh;
 
 import org.gradcore.kernel.FloatElementaryKernels;
 import org.gradcore.kernel.FloatLossKernels;
+import org.gradcore.kernel.FloatPointLoss;
+import org.gradcore.kernel.FloatPointLossKernel;
+import org.gradcore.kernel.FloatPointLosses;
 import org.gradcore.kernel.FloatReductionKernels;
+import org.gradcore.kernel.Kernel;
+import org.gradcore.kernel.scalar.ScalarFloatPointLosses;
 
 /**
  * The plain Java loops that users write who do not have gradcore: one loop, the textbook formula,
  * {@link Math} for functions, a double for sums. C2 may vectorize them. They compute the calls that
  * the benchmarks time and refuse other flags and optional arrays. Those of linear models are in
- * {@link FloatPlainLinearKernels}; of optimizers, the scalar backend is just that.
+ * {@link FloatPlainLinearKernels}; of optimizers and other losses, the scalar backend is just that.
  */
 final class FloatPlainKernels
-    implements FloatLossKernels, FloatReductionKernels, FloatElementaryKernels {
+    implements FloatPointLosses, FloatLossKernels, FloatReductionKernels, FloatElementaryKernels {
 
   static void only(boolean condition, String what) {
     if (!condition) {
@@ -20,56 +25,57 @@ final class FloatPlainKernels
   }
 
   @Override
-  public double squaredError(
-      float[] prediction,
-      int predictionOffset,
-      float[] target,
-      int targetOffset,
-      float[] weight,
-      int weightOffset,
-      float[] loss,
-      int lossOffset,
-      float[] gradient,
-      int gradientOffset,
-      int length,
-      float factor,
-      float gradientScale,
-      double carry) {
-    only(weight == null && loss == null && gradient != null, "the sum and the gradient");
+  public FloatPointLossKernel of(Kernel kernel) {
+    return switch (kernel) {
+      case SQUARED_ERROR -> FloatPlainKernels::squaredError;
+      case LOGISTIC -> FloatPlainKernels::logistic;
+      default -> ScalarFloatPointLosses.of(kernel);
+    };
+  }
+
+  private static void onlyTheGradient(FloatPointLoss call) {
+    only(
+        call.weight() == null
+            && call.loss() == null
+            && call.gradient() != null
+            && call.flags() == 0,
+        "the sum and the gradient, without flags");
+  }
+
+  private static double squaredError(FloatPointLoss call, int from, int count, double carry) {
+    onlyTheGradient(call);
+    float[] prediction = call.prediction();
+    int predictionAt = call.predictionOffset() + from;
+    float[] target = call.target();
+    int targetAt = call.targetOffset() + from;
+    float[] gradient = call.gradient();
+    int gradientAt = call.gradientOffset() + from;
+    float gradientScale = call.gradientScale();
+    float factor = call.scalar(0);
     double sum = carry;
-    for (int i = 0; i < length; i++) {
-      float e = prediction[predictionOffset + i] - target[targetOffset + i];
+    for (int i = 0; i < count; i++) {
+      float e = prediction[predictionAt + i] - target[targetAt + i];
       sum += factor * e * e;
-      gradient[gradientOffset + i] = gradientScale * 2 * factor * e;
+      gradient[gradientAt + i] = gradientScale * 2 * factor * e;
     }
     return sum;
   }
 
-  @Override
-  public double logistic(
-      float[] logit,
-      int logitOffset,
-      float[] target,
-      int targetOffset,
-      float[] weight,
-      int weightOffset,
-      float[] loss,
-      int lossOffset,
-      float[] gradient,
-      int gradientOffset,
-      int length,
-      int flags,
-      float gradientScale,
-      double carry) {
-    only(
-        weight == null && loss == null && gradient != null && flags == 0,
-        "the sum and the gradient, targets 0/1");
+  private static double logistic(FloatPointLoss call, int from, int count, double carry) {
+    onlyTheGradient(call);
+    float[] logit = call.prediction();
+    int logitAt = call.predictionOffset() + from;
+    float[] target = call.target();
+    int targetAt = call.targetOffset() + from;
+    float[] gradient = call.gradient();
+    int gradientAt = call.gradientOffset() + from;
+    float gradientScale = call.gradientScale();
     double sum = carry;
-    for (int i = 0; i < length; i++) {
-      float z = logit[logitOffset + i];
-      float y = target[targetOffset + i];
+    for (int i = 0; i < count; i++) {
+      float z = logit[logitAt + i];
+      float y = target[targetAt + i];
       sum += logisticLoss(z, y);
-      gradient[gradientOffset + i] = gradientScale * (sigmoid(z) - y);
+      gradient[gradientAt + i] = gradientScale * (sigmoid(z) - y);
     }
     return sum;
   }

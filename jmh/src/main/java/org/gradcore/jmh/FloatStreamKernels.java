@@ -2,14 +2,13 @@ package org.gradcore.jmh;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.gradcore.dispatch.measure.FloatKernels;
 import org.gradcore.kernel.FloatElementaryKernels;
 import org.gradcore.kernel.FloatLinearKernels;
 import org.gradcore.kernel.FloatLossKernels;
+import org.gradcore.kernel.FloatPointLoss;
 import org.gradcore.kernel.FloatReductionKernels;
 import org.gradcore.kernel.FloatStep;
-import org.gradcore.kernel.FloatStepKernel;
-import org.gradcore.kernel.FloatSteps;
-import org.gradcore.kernel.Kernel;
 
 /**
  * The stream limit: every call reads and writes the arrays that the kernel of its name must read
@@ -22,11 +21,7 @@ import org.gradcore.kernel.Kernel;
  * accumulators of linear models are left out: they are small, and stay in the nearest cache.
  */
 final class FloatStreamKernels
-    implements FloatSteps,
-        FloatLossKernels,
-        FloatLinearKernels,
-        FloatReductionKernels,
-        FloatElementaryKernels {
+    implements FloatLossKernels, FloatLinearKernels, FloatReductionKernels, FloatElementaryKernels {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
@@ -245,9 +240,10 @@ final class FloatStreamKernels
     }
   }
 
-  @Override
-  public FloatStepKernel of(Kernel kernel) {
-    return FloatStreamKernels::step;
+  /** The kernels that a workload calls. */
+  FloatKernels kernels() {
+    return new FloatKernels(
+        kernel -> FloatStreamKernels::step, kernel -> this::pointLoss, this, this, this, this);
   }
 
   private static void step(FloatStep call, int from, int count) {
@@ -277,43 +273,15 @@ final class FloatStreamKernels
     }
   }
 
-  @Override
-  public double squaredError(
-      float[] prediction,
-      int predictionOffset,
-      float[] target,
-      int targetOffset,
-      float[] weight,
-      int weightOffset,
-      float[] loss,
-      int lossOffset,
-      float[] gradient,
-      int gradientOffset,
-      int length,
-      float factor,
-      float gradientScale,
-      double carry) {
-    copy(prediction, predictionOffset, target, targetOffset, gradient, gradientOffset, length);
-    return kept;
-  }
-
-  @Override
-  public double logistic(
-      float[] logit,
-      int logitOffset,
-      float[] target,
-      int targetOffset,
-      float[] weight,
-      int weightOffset,
-      float[] loss,
-      int lossOffset,
-      float[] gradient,
-      int gradientOffset,
-      int length,
-      int flags,
-      float gradientScale,
-      double carry) {
-    copy(logit, logitOffset, target, targetOffset, gradient, gradientOffset, length);
+  private double pointLoss(FloatPointLoss call, int from, int count, double carry) {
+    copy(
+        call.prediction(),
+        call.predictionOffset() + from,
+        call.target(),
+        call.targetOffset() + from,
+        call.gradient(),
+        call.gradientOffset() + from,
+        count);
     return kept;
   }
 

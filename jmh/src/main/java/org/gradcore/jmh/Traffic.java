@@ -30,8 +30,11 @@ final class Traffic {
     if (kernel.family() == Kernel.Family.OPTIMIZERS) {
       return (3 + 2 * states(kernel)) * e * rows;
     }
+    if (kernel.family() == Kernel.Family.POINT_LOSSES) {
+      return 3 * e * rows;
+    }
     return switch (kernel) {
-      case SQUARED_ERROR, LOGISTIC, AXPY -> 3 * e * rows;
+      case AXPY -> 3 * e * rows;
       case SOFTMAX_CROSS_ENTROPY -> 2 * e * outputs + rows * Integer.BYTES;
       case DENSE_MARGINS, DENSE_LOSS -> dense + e * rows;
       case DENSE_LOGITS -> dense + e * outputs;

@@ -111,7 +111,7 @@ record KernelCall(
   List<Integer> optional() {
     Set<String> may =
         switch (family) {
-          case "losses" -> Set.of("weight", "loss", "gradient");
+          case "point_losses", "row_losses" -> Set.of("weight", "loss", "gradient");
           case "linear" ->
               function.kernel().startsWith("finish")
                   ? Set.of()

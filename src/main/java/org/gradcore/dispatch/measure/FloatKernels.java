@@ -4,21 +4,25 @@ import org.gradcore.dispatch.machine.Candidate;
 import org.gradcore.kernel.FloatElementaryKernels;
 import org.gradcore.kernel.FloatLinearKernels;
 import org.gradcore.kernel.FloatLossKernels;
+import org.gradcore.kernel.FloatPointLosses;
 import org.gradcore.kernel.FloatReductionKernels;
 import org.gradcore.kernel.FloatSteps;
 import org.gradcore.kernel.openblas.OpenblasFloatElementaryKernels;
 import org.gradcore.kernel.openblas.OpenblasFloatLinearKernels;
 import org.gradcore.kernel.openblas.OpenblasFloatLossKernels;
+import org.gradcore.kernel.openblas.OpenblasFloatPointLoss;
 import org.gradcore.kernel.openblas.OpenblasFloatReductionKernels;
 import org.gradcore.kernel.openblas.OpenblasFloatStep;
 import org.gradcore.kernel.scalar.ScalarFloatElementaryKernels;
 import org.gradcore.kernel.scalar.ScalarFloatLinearKernels;
 import org.gradcore.kernel.scalar.ScalarFloatLossKernels;
+import org.gradcore.kernel.scalar.ScalarFloatPointLosses;
 import org.gradcore.kernel.scalar.ScalarFloatReductionKernels;
 import org.gradcore.kernel.scalar.ScalarFloatSteps;
 import org.gradcore.kernel.vector.VectorFloatElementaryKernels;
 import org.gradcore.kernel.vector.VectorFloatLinearKernels;
 import org.gradcore.kernel.vector.VectorFloatLossKernels;
+import org.gradcore.kernel.vector.VectorFloatPointLosses;
 import org.gradcore.kernel.vector.VectorFloatReductionKernels;
 import org.gradcore.kernel.vector.VectorFloatSteps;
 
@@ -27,13 +31,15 @@ import org.gradcore.kernel.vector.VectorFloatSteps;
  * what is measured. Programs use {@code Kernels}.
  *
  * @param steps optimizer steps
- * @param losses losses
+ * @param pointLosses elementwise losses
+ * @param losses losses of rows
  * @param linear linear models
  * @param reductions reductions
  * @param elementary elementary functions
  */
 public record FloatKernels(
     FloatSteps steps,
+    FloatPointLosses pointLosses,
     FloatLossKernels losses,
     FloatLinearKernels linear,
     FloatReductionKernels reductions,
@@ -59,6 +65,7 @@ public record FloatKernels(
     static FloatKernels create() {
       return new FloatKernels(
           ScalarFloatSteps::of,
+          ScalarFloatPointLosses::of,
           new ScalarFloatLossKernels(),
           new ScalarFloatLinearKernels(),
           new ScalarFloatReductionKernels(),
@@ -70,6 +77,7 @@ public record FloatKernels(
     static FloatKernels create() {
       return new FloatKernels(
           VectorFloatSteps::of,
+          VectorFloatPointLosses::of,
           new VectorFloatLossKernels(),
           new VectorFloatLinearKernels(),
           new VectorFloatReductionKernels(),
@@ -81,6 +89,7 @@ public record FloatKernels(
     static FloatKernels create(int isa, boolean blas) {
       return new FloatKernels(
           kernel -> new OpenblasFloatStep(kernel, isa),
+          kernel -> new OpenblasFloatPointLoss(kernel, isa),
           new OpenblasFloatLossKernels(isa),
           new OpenblasFloatLinearKernels(isa, blas),
           new OpenblasFloatReductionKernels(isa),

@@ -5,9 +5,12 @@ import static org.gradcore.dispatch.measure.Variants.bit;
 import java.util.Arrays;
 import org.gradcore.dispatch.machine.Candidate;
 import org.gradcore.kernel.FloatLinearKernels;
+import org.gradcore.kernel.FloatPointLoss;
+import org.gradcore.kernel.FloatPointLossKernel;
 import org.gradcore.kernel.FloatStep;
 import org.gradcore.kernel.FloatStepKernel;
 import org.gradcore.kernel.Kernel;
+import org.gradcore.kernel.TargetRange;
 
 /**
  * Calls on float arrays. The same kernel, variant and shape give the same values; they stay put
@@ -28,6 +31,7 @@ public final class FloatWorkload implements Workload {
   private final float[] e;
   private final float[] f;
   private final FloatStep step;
+  private final FloatPointLoss pointLoss;
   private final float[] param;
   private final float[] work;
   private final double[] sums;
@@ -84,10 +88,9 @@ public final class FloatWorkload implements Workload {
       absolute(f);
     }
     step = kernel.family() == Kernel.Family.OPTIMIZERS ? step() : null;
-    if (!softmax && (kernel == Kernel.LOGISTIC || linear)) {
-      for (int i = 0; i < n; i++) {
-        b[i] = b[i] > 0 ? 1 : 0;
-      }
+    pointLoss = kernel.family() == Kernel.Family.POINT_LOSSES ? pointLoss() : null;
+    if (!softmax && linear) {
+      targets(TargetRange.ZERO_TO_ONE);
     }
   }
 
@@ -101,6 +104,29 @@ public final class FloatWorkload implements Workload {
       call.scalar(i, (float) call.rule().scalars().get(i).steady());
     }
     return call.weightDecay(bit(variant, 0) ? 1e-6f : 0);
+  }
+
+  private FloatPointLoss pointLoss() {
+    FloatPointLoss call =
+        new FloatPointLoss(kernel).length(n).prediction(a, 0).target(b, 0).flags(variant >> 3);
+    call.weight(bit(variant, 0) ? d : null, 0).loss(bit(variant, 1) ? e : null, 0);
+    call.gradient(bit(variant, 2) ? c : null, 0);
+    for (int i = 0; i < call.rule().scalars().size(); i++) {
+      call.scalar(i, (float) call.rule().scalars().get(i).steady());
+    }
+    targets(call.rule().targets(call.flags()));
+    return call;
+  }
+
+  /** Makes b what the targets of a loss are. */
+  private void targets(TargetRange range) {
+    for (int i = 0; i < n; i++) {
+      switch (range) {
+        case REAL -> {}
+        case ZERO_TO_ONE -> b[i] = b[i] > 0 ? 1 : 0;
+        case SIGNED -> b[i] = b[i] > 0 ? 1 : -1;
+      }
+    }
   }
 
   private int workLength(boolean softmax) {
@@ -140,6 +166,10 @@ public final class FloatWorkload implements Workload {
     if (kernel.family() == Kernel.Family.OPTIMIZERS) {
       FloatStepKernel rule = kernels.steps().of(kernel);
       return () -> rule.step(step, 0, n);
+    }
+    if (kernel.family() == Kernel.Family.POINT_LOSSES) {
+      FloatPointLossKernel rule = kernels.pointLosses().of(kernel);
+      return () -> result = rule.evaluate(pointLoss, 0, n, 0);
     }
     return () -> run(kernels);
   }
@@ -190,30 +220,21 @@ public final class FloatWorkload implements Workload {
 
   private void run(FloatKernels kernels) {
     switch (kernel.family()) {
-      case OPTIMIZERS -> throw new AssertionError(kernel);
-      case LOSSES -> runLoss(kernels);
+      case OPTIMIZERS, POINT_LOSSES -> throw new AssertionError(kernel);
+      case ROW_LOSSES -> runRowLoss(kernels);
       case LINEAR -> runLinear(kernels);
       case REDUCTIONS -> runReduction(kernels);
       case ELEMENTARY -> runElementary(kernels);
     }
   }
 
-  private void runLoss(FloatKernels kernels) {
+  private void runRowLoss(FloatKernels kernels) {
     var k = kernels.losses();
     float[] weight = bit(variant, 0) ? d : null;
     float[] loss = bit(variant, 1) ? e : null;
     float[] gradient = bit(variant, 2) ? c : null;
-    switch (kernel) {
-      case SQUARED_ERROR ->
-          result = k.squaredError(a, 0, b, 0, weight, 0, loss, 0, gradient, 0, n, 0.5f, 1, 0);
-      case LOGISTIC ->
-          result = k.logistic(a, 0, b, 0, weight, 0, loss, 0, gradient, 0, n, variant >> 3, 1, 0);
-      case SOFTMAX_CROSS_ENTROPY ->
-          result =
-              k.softmaxCrossEntropy(
-                  a, 0, labels, 0, weight, 0, loss, 0, gradient, 0, n, classes, 1, 0);
-      default -> throw new AssertionError(kernel);
-    }
+    result =
+        k.softmaxCrossEntropy(a, 0, labels, 0, weight, 0, loss, 0, gradient, 0, n, classes, 1, 0);
   }
 
   private void runLinear(FloatKernels kernels) {

@@ -2,6 +2,7 @@ package org.gradcore.dispatch.measure;
 
 import org.gradcore.kernel.FloatLinearKernels;
 import org.gradcore.kernel.Kernel;
+import org.gradcore.kernel.PointLossRule;
 import org.gradcore.kernel.StepRule;
 
 /**
@@ -17,9 +18,11 @@ public final class Variants {
     if (kernel.family() == Kernel.Family.OPTIMIZERS) {
       return StepRule.of(kernel).variants();
     }
+    if (kernel.family() == Kernel.Family.POINT_LOSSES) {
+      return PointLossRule.of(kernel).variants();
+    }
     return switch (kernel) {
-      case LOGISTIC -> 16;
-      case SQUARED_ERROR, SOFTMAX_CROSS_ENTROPY -> 8;
+      case SOFTMAX_CROSS_ENTROPY -> 8;
       case DENSE_MARGINS, CSR_MARGINS, DENSE_LOGITS, CSR_LOGITS -> 4;
       case DENSE_LOSS, CSR_LOSS -> 64;
       case DENSE_SOFTMAX, CSR_SOFTMAX -> 16;
@@ -30,8 +33,11 @@ public final class Variants {
 
   /** The variant that calibration measures: the plainest of those that training uses. */
   public static int typical(Kernel kernel) {
+    if (kernel.family() == Kernel.Family.POINT_LOSSES) {
+      return loss(false, false, true);
+    }
     return switch (kernel) {
-      case SQUARED_ERROR, LOGISTIC, SOFTMAX_CROSS_ENTROPY -> loss(false, false, true, 0);
+      case SOFTMAX_CROSS_ENTROPY -> loss(false, false, true);
       case DENSE_LOSS, CSR_LOSS ->
           linearLoss(FloatLinearKernels.LOGISTIC, false, false, true, true);
       case DENSE_SOFTMAX, CSR_SOFTMAX -> linearSoftmax(false, false, true, true);
@@ -49,9 +55,9 @@ public final class Variants {
     return set ? 1 << bit : 0;
   }
 
-  /** squaredError, logistic, softmaxCrossEntropy. */
-  public static int loss(boolean weight, boolean loss, boolean gradient, int flags) {
-    return bit(weight, 0) | bit(loss, 1) | bit(gradient, 2) | flags << 3;
+  /** Losses, of elements and of rows, without flags. */
+  public static int loss(boolean weight, boolean loss, boolean gradient) {
+    return bit(weight, 0) | bit(loss, 1) | bit(gradient, 2);
   }
 
   /** Margins and logits. */

@@ -6,11 +6,25 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.gradcore.kernel.Blocks;
 import org.gradcore.kernel.FloatLinearKernels;
-import org.gradcore.kernel.FloatLossKernels;
+import org.gradcore.kernel.FloatPointLoss;
+import org.gradcore.kernel.FloatPointLossKernel;
+import org.gradcore.kernel.Kernel;
 
 /** Linear models' losses and gradients in plain Java. */
 public final class ScalarFloatLinearKernels implements FloatLinearKernels {
-  private static final FloatLossKernels LOSSES = new ScalarFloatLossKernels();
+  private static final FloatPointLossKernel SQUARED = new ScalarFloatSquaredError();
+  private static final FloatPointLossKernel CROSS_ENTROPY = new ScalarFloatLogistic();
+
+  /** The calls of the losses of blocks, by the number of the loss; reused by each thread. */
+  private static final ThreadLocal<FloatPointLoss[]> LOSS_CALLS =
+      ThreadLocal.withInitial(
+          () ->
+              new FloatPointLoss[] {
+                new FloatPointLoss(Kernel.SQUARED_ERROR).scalar(0, 1),
+                new FloatPointLoss(Kernel.SQUARED_ERROR).scalar(0, 0.5f),
+                new FloatPointLoss(Kernel.LOGISTIC),
+                new FloatPointLoss(Kernel.LOGISTIC).flags(1)
+              });
 
   private static final ThreadLocal<float[]> SPARSE =
       ThreadLocal.withInitial(() -> new float[Blocks.SPARSE_LANES]);
@@ -121,14 +135,9 @@ public final class ScalarFloatLinearKernels implements FloatLinearKernels {
       }
     }
     float[] weights = weight == null ? null : work;
-    if (loss == LOGISTIC || loss == LOGISTIC_SIGNED) {
-      int flags = loss == LOGISTIC_SIGNED ? FloatLossKernels.SIGNED_TARGETS : 0;
-      return LOSSES.logistic(
-          work, margin, work, y, weights, w, null, 0, work, margin, n, flags, 1, carry);
-    }
-    float factor = loss == SQUARED_ERROR ? 1 : 0.5f;
-    return LOSSES.squaredError(
-        work, margin, work, y, weights, w, null, 0, work, margin, n, factor, 1, carry);
+    FloatPointLoss call = LOSS_CALLS.get()[loss];
+    call.prediction(work, margin).target(work, y).weight(weights, w).gradient(work, margin);
+    return (loss < LOGISTIC ? SQUARED : CROSS_ENTROPY).evaluate(call, 0, n, carry);
   }
 
   private static void addIntercept(

@@ -13,7 +13,9 @@ import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.gradcore.kernel.FloatLinearKernels;
-import org.gradcore.kernel.FloatLossKernels;
+import org.gradcore.kernel.FloatPointLoss;
+import org.gradcore.kernel.FloatPointLossKernel;
+import org.gradcore.kernel.Kernel;
 
 /**
  * Linear models' losses and gradients with the Vector API.
@@ -43,7 +45,19 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
   /** How far apart the accumulators of a pass of eight lie. */
   private static final int EIGHTH = LANES / 8;
 
-  private static final FloatLossKernels LOSSES = new VectorFloatLossKernels();
+  private static final FloatPointLossKernel SQUARED = new VectorFloatSquaredError();
+  private static final FloatPointLossKernel CROSS_ENTROPY = new VectorFloatLogistic();
+
+  /** The calls of the losses of blocks, by the number of the loss; reused by each thread. */
+  private static final ThreadLocal<FloatPointLoss[]> LOSS_CALLS =
+      ThreadLocal.withInitial(
+          () ->
+              new FloatPointLoss[] {
+                new FloatPointLoss(Kernel.SQUARED_ERROR).scalar(0, 1),
+                new FloatPointLoss(Kernel.SQUARED_ERROR).scalar(0, 0.5f),
+                new FloatPointLoss(Kernel.LOGISTIC),
+                new FloatPointLoss(Kernel.LOGISTIC).flags(1)
+              });
 
   private static int row(int[] rows, int rowsOffset, int firstRow, int position) {
     return rows == null ? firstRow + position : rows[rowsOffset + position];
@@ -377,15 +391,10 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
         gather(weight, weightOffset, rows, rowsOffset, n, work, wOffset);
       }
     }
-    if (loss == LOGISTIC || loss == LOGISTIC_SIGNED) {
-      int flags = loss == LOGISTIC_SIGNED ? FloatLossKernels.SIGNED_TARGETS : 0;
-      LOSSES.logistic(
-          work, margin, y, yOffset, w, wOffset, work, losses, work, margin, n, flags, 1, 0);
-    } else {
-      float factor = loss == SQUARED_ERROR ? 1 : 0.5f;
-      LOSSES.squaredError(
-          work, margin, y, yOffset, w, wOffset, work, losses, work, margin, n, factor, 1, 0);
-    }
+    FloatPointLoss call = LOSS_CALLS.get()[loss];
+    call.prediction(work, margin).target(y, yOffset).weight(w, wOffset);
+    call.loss(work, losses).gradient(work, margin);
+    (loss < LOGISTIC ? SQUARED : CROSS_ENTROPY).evaluate(call, 0, n, 0);
   }
 
   private static void gather(

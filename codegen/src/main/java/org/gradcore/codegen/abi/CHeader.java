@@ -67,7 +67,9 @@ final class CHeader implements AbiFile {
         out.append("#define ").append(rule.constant()).append(' ').append(rules.indexOf(rule));
         out.append('\n');
       }
-      out.append("#define GRADCORE_").append(shape.toUpperCase(Locale.ROOT)).append("_RULES ");
+      out.append("#define GRADCORE_")
+          .append(KernelRule.snake(shape).toUpperCase(Locale.ROOT))
+          .append("_RULES ");
       out.append(rules.size()).append("\n\n");
     }
     for (Kernel k : table.kernels()) {

@@ -123,7 +123,8 @@ final class JavaBinding implements AbiFile {
               .collect(Collectors.joining(", "));
       out.append("  /** The names of the rules of {@code ").append(shape);
       out.append("}, each at the index that is its number. */\n");
-      out.append("  public static final List<String> ").append(shape.toUpperCase(Locale.ROOT));
+      out.append("  public static final List<String> ")
+          .append(KernelRule.snake(shape).toUpperCase(Locale.ROOT));
       out.append("_RULES = List.of(").append(names).append(");\n\n");
     }
   }

@@ -27,7 +27,8 @@ record KernelRule(String kernel, String name) {
     return ("GRADCORE_" + snake(kernel) + "_" + snake(name)).toUpperCase(Locale.ROOT);
   }
 
-  private static String snake(String name) {
+  /** A name in lowerCamelCase with underscores. */
+  static String snake(String name) {
     return CAPITAL.matcher(name).replaceAll(m -> "_" + m.group().toLowerCase(Locale.ROOT));
   }
 }

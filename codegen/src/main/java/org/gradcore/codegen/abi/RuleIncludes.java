@@ -8,7 +8,7 @@ final class RuleIncludes {
 
   /** Where it goes, relative to the output root. */
   static String path(String kernel) {
-    return "include/" + kernel + "_rules.inc";
+    return "include/" + KernelRule.snake(kernel) + "_rules.inc";
   }
 
   static String text(KernelTable table, String kernel) {

@@ -18,7 +18,7 @@ import org.gradcore.codegen.InputException;
 final class TableParser {
   private static final Set<String> TYPES = Set.of("int", "long", "double", "T");
   private static final Pattern LINE =
-      Pattern.compile("([a-z]+)\\s+([a-z]\\w*)\\s+(\\w+)\\s*\\|\\s*(.*)");
+      Pattern.compile("([a-z][a-z_]*)\\s+([a-z]\\w*)\\s+(\\w+)\\s*\\|\\s*(.*)");
   private static final Pattern RULE = Pattern.compile("rule\\s+(\\w+)\\s+(\\w+)");
   private static final Pattern NAME = Pattern.compile("[a-z][A-Za-z0-9]*");
   private static final Pattern PARAMETER =

@@ -1,5 +1,7 @@
 package org.gradcore.codegen.rules;
 
+import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.DoWhileLoopTree;
 import com.sun.source.tree.EnhancedForLoopTree;
 import com.sun.source.tree.ForLoopTree;
@@ -10,10 +12,12 @@ import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.tree.WhileLoopTree;
 import com.sun.source.util.TreeScanner;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -25,16 +29,36 @@ import org.gradcore.codegen.InputException;
  */
 final class BodyChecks extends TreeScanner<Void, Void> {
   /** The functions whose vector code is long. */
-  private static final String ELEMENTARY = "VectorFloatMath";
+  static final String ELEMENTARY = "VectorFloatMath";
 
   /** Names of the loop around a body. */
   private static final Set<String> RESERVED =
-      Set.of("call", "carry", "count", "end", "first", "from", "i", "lane", "lanes", "sign");
+      Set.of(
+          "call",
+          "carry",
+          "count",
+          "end",
+          "first",
+          "from",
+          "gradient",
+          "gradientScale",
+          "i",
+          "lane",
+          "lanes",
+          "length",
+          "loss",
+          "n",
+          "scratch",
+          "sign",
+          "start",
+          "tail",
+          "weight");
 
   private record Found(Tree tree, String problem) {}
 
   private final List<Found> found = new ArrayList<>();
   private final List<String> elementary = new ArrayList<>();
+  private final Set<String> assigned = new HashSet<>();
   private final MethodTree method;
 
   private BodyChecks(MethodTree method) {
@@ -45,9 +69,11 @@ final class BodyChecks extends TreeScanner<Void, Void> {
    * Checks a body.
    *
    * @param error makes the error for a place and a message
+   * @return the names of what it assigns
    * @throws InputException for the first problem
    */
-  static void check(MethodTree method, Function<Tree, Function<String, InputException>> error)
+  static Set<String> check(
+      MethodTree method, Function<Tree, Function<String, InputException>> error)
       throws InputException {
     BodyChecks checks = new BodyChecks(method);
     checks.scan(method.getParameters(), null);
@@ -55,6 +81,7 @@ final class BodyChecks extends TreeScanner<Void, Void> {
     for (Found problem : checks.found) {
       throw error.apply(problem.tree()).apply(problem.problem());
     }
+    return Set.copyOf(checks.assigned);
   }
 
   private Void loop(Tree tree) {
@@ -101,6 +128,26 @@ final class BodyChecks extends TreeScanner<Void, Void> {
       found.add(new Found(tree, "a rule returns at its end only: it is pasted into a loop"));
     }
     return super.visitReturn(tree, none);
+  }
+
+  @Override
+  public Void visitAssignment(AssignmentTree tree, Void none) {
+    assigned.add(tree.getVariable().toString());
+    return super.visitAssignment(tree, none);
+  }
+
+  @Override
+  public Void visitCompoundAssignment(CompoundAssignmentTree tree, Void none) {
+    assigned.add(tree.getVariable().toString());
+    return super.visitCompoundAssignment(tree, none);
+  }
+
+  @Override
+  public Void visitUnary(UnaryTree tree, Void none) {
+    if (tree.getKind().name().endsWith("CREMENT")) {
+      assigned.add(tree.getExpression().toString());
+    }
+    return super.visitUnary(tree, none);
   }
 
   @Override

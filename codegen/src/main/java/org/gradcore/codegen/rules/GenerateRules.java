@@ -48,11 +48,16 @@ public final class GenerateRules {
 
   private void write(List<Rule> rules) throws IOException, InputException {
     List<Rule> steps = new ArrayList<>();
+    List<Rule> pointLosses = new ArrayList<>();
     for (Rule rule : rules) {
       switch (rule.shape()) {
         case "Step" -> {
           StepWriter.check(rule);
           steps.add(rule);
+        }
+        case "PointLoss" -> {
+          PointLossWriter.check(rule);
+          pointLosses.add(rule);
         }
         default -> throw new InputException(rule.file() + ": @" + rule.shape() + " is no shape");
       }
@@ -64,6 +69,13 @@ public final class GenerateRules {
     write("scalar/ScalarFloatSteps", StepWriter.registry(steps, false));
     write("vector/VectorFloatSteps", StepWriter.registry(steps, true));
     write("StepRules", StepWriter.catalog(steps));
+    for (Rule rule : pointLosses) {
+      write("scalar/ScalarFloat" + rule.name(), ScalarPointLossWriter.text(rule));
+      write("vector/VectorFloat" + rule.name(), VectorPointLossWriter.text(rule));
+    }
+    write("scalar/ScalarFloatPointLosses", PointLossWriter.registry(pointLosses, false));
+    write("vector/VectorFloatPointLosses", PointLossWriter.registry(pointLosses, true));
+    write("PointLossRules", PointLossWriter.catalog(pointLosses));
     deleteOthers();
   }
 

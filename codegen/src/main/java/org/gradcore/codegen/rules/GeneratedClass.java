@@ -24,7 +24,8 @@ final class GeneratedClass {
     Set<String> imports = new TreeSet<>(more);
     for (String line : rule.imports()) {
       boolean ofVector = line.contains("jdk.incubator.vector") || line.contains(".kernel.vector.");
-      if (ofVector && !vector || line.startsWith(own)) {
+      boolean ofNotes = line.equals("import org.gradcore.kernel.TargetRange;");
+      if (ofVector && !vector || line.startsWith(own) || ofNotes) {
         continue;
       }
       (line.startsWith("import static ") ? statics : imports).add(line);

@@ -2,6 +2,7 @@ package org.gradcore.codegen.rules;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * A rule: what a kernel does to one element, as its source says it.
@@ -41,7 +42,9 @@ record Rule(
    * @param vector whether its elements are vectors
    * @param parameters its parameters, in order
    * @param result the type that it returns
-   * @param text what stands between its braces
+   * @param text what stands between its braces, without the return at its end
+   * @param value the expression that it returns, empty if it returns nothing
+   * @param assigned the names of what it assigns
    * @param line the line where it begins
    */
   record Body(
@@ -50,7 +53,14 @@ record Rule(
       List<Parameter> parameters,
       String result,
       String text,
-      int line) {}
+      String value,
+      Set<String> assigned,
+      int line) {
+    /** Whether it calls an elementary function of vectors, whose code is long. */
+    boolean elementary() {
+      return vector && (text + value).contains(BodyChecks.ELEMENTARY + ".");
+    }
+  }
 
   /**
    * A parameter: one element of an array.

@@ -7,6 +7,7 @@ import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.ImportTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.JavacTask;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
@@ -182,15 +184,24 @@ final class RuleParser {
               notes.isEmpty() ? "" : notes.get(0).getAnnotationType().toString(),
               notes.isEmpty() ? Notes.NONE : notes(notes.get(0))));
     }
-    String block = text(method.getBody());
-    String inside = block.substring(1, block.length() - 1);
-    BodyChecks.check(method, tree -> message -> error(tree, message));
+    Set<String> assigned = BodyChecks.check(method, tree -> message -> error(tree, message));
+    int from = (int) positions.getStartPosition(unit, method.getBody()) + 1;
+    int to = (int) positions.getEndPosition(unit, method.getBody()) - 1;
+    String value = "";
+    List<? extends Tree> statements = method.getBody().getStatements();
+    if (!statements.isEmpty()
+        && statements.get(statements.size() - 1) instanceof ReturnTree returned) {
+      to = (int) positions.getStartPosition(unit, returned);
+      value = returned.getExpression() == null ? "" : text(returned.getExpression());
+    }
     return new Rule.Body(
         method.getName().toString(),
         vector,
         List.copyOf(parameters),
         String.valueOf(method.getReturnType()),
-        inside.stripTrailing().stripIndent().strip(),
+        source.substring(from, to).stripTrailing().stripIndent().strip(),
+        value,
+        assigned,
         (int) unit.getLineMap().getLineNumber(positions.getStartPosition(unit, method)));
   }
 }

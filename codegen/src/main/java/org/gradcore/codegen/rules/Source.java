@@ -33,6 +33,26 @@ final class Source {
     return this;
   }
 
+  /** Adds a line, broken after commas where it is too long. */
+  Source wrap(String line) {
+    StringBuilder part = new StringBuilder();
+    int room = 96 - 2 * depth;
+    for (String piece : line.split("(?<=, )")) {
+      if (part.length() + piece.stripTrailing().length() > room) {
+        paste(part.toString());
+        part = new StringBuilder("    ");
+      }
+      part.append(piece);
+    }
+    return paste(part.toString());
+  }
+
+  /** Indents what follows, after a pasted line that opens a brace. */
+  Source indent() {
+    depth++;
+    return this;
+  }
+
   /** Adds a Javadoc comment. */
   Source doc(String doc) {
     String indent = "  ".repeat(depth);

@@ -107,9 +107,7 @@ final class StepWriter {
     if (decays) {
       out.add("float weightDecay = call.weightDecay();");
     }
-    for (int i = 0; i < rule.scalars().size(); i++) {
-      out.add("float " + rule.scalars().get(i).name() + " = call.scalar(" + i + ");");
-    }
+    RuleScalars.read(out, rule);
     if (vector) {
       out.add("int end = SPECIES.loopBound(count);");
       out.add("for (int i = 0; i < end; i += WIDTH) {");
@@ -181,7 +179,7 @@ final class StepWriter {
       out.paste("    new StepRule(");
       out.paste("        Kernel." + rule.constant() + ",");
       out.paste("        List.of(" + String.join(", ", states(rule)) + "),");
-      out.paste("        List.of(" + String.join(", ", scalars(rule)) + "),");
+      out.paste("        " + RuleScalars.list(rule) + ",");
       List<String> flags = rule.flags().stream().map(f -> '"' + f.name() + '"').toList();
       out.paste("        List.of(" + String.join(", ", flags) + "));");
       out.add("");
@@ -190,8 +188,7 @@ final class StepWriter {
     out.add("static StepRule of(Kernel kernel) {");
     out.add("return switch (kernel) {");
     rules.forEach(r -> out.add("case " + r.constant() + " -> " + r.constant() + ";"));
-    out.add(
-        "default -> throw new IllegalArgumentException(kernel.id() + \" is no optimizer step\");");
+    out.add(Registry.notOne("optimizer step"));
     out.add("};").add("}");
     return out.add("}").toString();
   }
@@ -209,42 +206,8 @@ final class StepWriter {
         .toList();
   }
 
-  private static List<String> scalars(Rule rule) {
-    return rule.scalars().stream()
-        .map(
-            s ->
-                "new StepRule.Scalar(\""
-                    + s.name()
-                    + "\", "
-                    + s.notes().get("steady", "0")
-                    + ", "
-                    + s.notes().get("least", "0")
-                    + ", "
-                    + s.notes().get("most", "1")
-                    + ")")
-        .toList();
-  }
-
   /** {@code ScalarFloatSteps} and {@code VectorFloatSteps}: the kernels of a backend. */
   static String registry(List<Rule> rules, boolean vector) {
-    String backend = vector ? "vector" : "scalar";
-    String prefix = vector ? "VectorFloat" : "ScalarFloat";
-    Source out = new Source();
-    out.add("// Generated from the rules in org.gradcore.kernel.rule by GenerateRules.java.");
-    out.add("package org.gradcore.kernel." + backend + ";").add("");
-    out.add("import org.gradcore.kernel.FloatStepKernel;");
-    out.add("import org.gradcore.kernel.Kernel;").add("");
-    out.doc("The optimizer steps of this backend.");
-    out.add("public final class " + prefix + "Steps {");
-    out.add("private " + prefix + "Steps() {}").add("");
-    out.doc("The kernel of a rule.");
-    out.add("public static FloatStepKernel of(Kernel kernel) {");
-    out.add("return switch (kernel) {");
-    for (Rule rule : rules) {
-      out.add("case " + rule.constant() + " -> new " + prefix + rule.name() + "();");
-    }
-    out.add(
-        "default -> throw new IllegalArgumentException(kernel.id() + \" is no optimizer step\");");
-    return out.add("};").add("}").add("}").toString();
+    return Registry.text(rules, vector, "Step", "optimizer steps", "optimizer step");
   }
 }

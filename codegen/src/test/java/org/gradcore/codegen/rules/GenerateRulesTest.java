@@ -27,7 +27,9 @@ class GenerateRulesTest {
     out = folder.resolve("out");
     Path rules = in.resolve(KERNEL).resolve("rule");
     Files.createDirectories(rules);
-    Files.copy(EXAMPLE.resolve("FloatExample.java.txt"), rules.resolve("FloatExample.java"));
+    for (String rule : List.of("FloatExample", "FloatExampleError", "FloatExampleLoss")) {
+      Files.copy(EXAMPLE.resolve(rule + ".java.txt"), rules.resolve(rule + ".java"));
+    }
     Files.writeString(rules.resolve("Step.java"), "no rule, and not read");
   }
 
@@ -47,10 +49,17 @@ class GenerateRulesTest {
     List<String> files = written();
     assertEquals(
         List.of(
+            "PointLossRules.java",
             "StepRules.java",
             "scalar/ScalarFloatExample.java",
+            "scalar/ScalarFloatExampleError.java",
+            "scalar/ScalarFloatExampleLoss.java",
+            "scalar/ScalarFloatPointLosses.java",
             "scalar/ScalarFloatSteps.java",
             "vector/VectorFloatExample.java",
+            "vector/VectorFloatExampleError.java",
+            "vector/VectorFloatExampleLoss.java",
+            "vector/VectorFloatPointLosses.java",
             "vector/VectorFloatSteps.java"),
         files);
     for (String file : files) {

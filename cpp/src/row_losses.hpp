@@ -1,8 +1,6 @@
 #pragma once
 
-// Losses with their gradients in one pass. The contract is FloatLossKernels.
-
-#include <cstring>
+// Losses of rows with their gradients in one pass. The contract is FloatLossKernels.
 
 #include "indices.hpp"
 #include "lanes.hpp"
@@ -11,154 +9,6 @@
 namespace gradcore::GRADCORE_ISA {
 
 namespace detail {
-
-constexpr int SIGNED_TARGETS = 1;
-
-template <class T>
-inline void copy(T* to, const T* from, Index length) {
-  std::memcpy(to, from, static_cast<std::size_t>(length) * sizeof(T));
-}
-
-/** Factor * (prediction - target)^2 of LANES elements. */
-template <class T>
-struct SquaredError {
-  T factor;
-
-  template <bool WEIGHTED>
-  void lanes(const T* prediction, const T* target, const T* weight, T* loss, T* gradient,
-             T gradientScale) const {
-    const T gradientFactor = 2 * factor;
-    // The gradient may be the prediction array, element by element.
-#pragma GCC ivdep
-    for (Index j = 0; j < LANES<T>; j++) {
-      T e = prediction[j] - target[j];
-      T l = factor * e * e;
-      T r = gradientFactor * e;
-      if constexpr (WEIGHTED) {
-        l = weight[j] * l;
-        r = weight[j] * r;
-      }
-      loss[j] = l;
-      gradient[j] = gradientScale * r;
-    }
-  }
-};
-
-/** Logistic loss on logits of LANES elements. */
-template <class T, bool SIGNED>
-struct Logistic {
-  template <bool WEIGHTED>
-  void lanes(const T* logit, const T* target, const T* weight, T* loss, T* gradient,
-             T gradientScale) const {
-#pragma GCC ivdep
-    for (Index j = 0; j < LANES<T>; j++) {
-      T z = logit[j];
-      T y = target[j];
-      if constexpr (SIGNED) {
-        y = fma(T(0.5), y, T(0.5));
-      }
-      T e = math::expOfNegative(-abs(z));
-      T p = z > 0 ? z : T(0);
-      T l = math::log1p(e) + fma(-y, z, p);
-      T q = 1 + e;
-      T u = 1 / q;
-      T v = e / q;
-      T s = z >= 0 ? u : v;
-      T c = z >= 0 ? v : u;
-      T r = fma(1 - y, s, -(y * c));
-      if constexpr (WEIGHTED) {
-        l = weight[j] * l;
-        r = weight[j] * r;
-      }
-      loss[j] = l;
-      gradient[j] = gradientScale * r;
-    }
-  }
-};
-
-/**
- * LANES elements at a time, the last ones by way of padded copies: a loss has one loop, and a tail
- * is as fast as a body. `loss` and `gradient` may be null. If `lane` is given, the losses are
- * added to the lanes.
- */
-template <bool WEIGHTED, class T, class Loss>
-inline void lossChunks(const Loss& rule, const T* prediction, const T* target, const T* weight,
-                       T* loss, T* gradient, Index length, T gradientScale, T* lane) {
-  T losses[LANES<T>];
-  T gradients[LANES<T>];
-  T predictions[LANES<T>];
-  T targets[LANES<T>];
-  T weights[LANES<T>];
-  for (Index i = 0; i < length; i += LANES<T>) {
-    Index n = smaller(LANES<T>, length - i);
-    bool whole = n == LANES<T>;
-    const T* from = prediction + i;
-    const T* y = target + i;
-    const T* w = WEIGHTED ? weight + i : weights;
-    T* l = loss != nullptr && whole ? loss + i : losses;
-    T* g = gradient != nullptr && whole ? gradient + i : gradients;
-    if (!whole) {
-      for (Index j = 0; j < LANES<T>; j++) {
-        predictions[j] = 0;
-        targets[j] = 0;
-      }
-      copy(predictions, from, n);
-      copy(targets, y, n);
-      from = predictions;
-      y = targets;
-      if constexpr (WEIGHTED) {
-        for (Index j = 0; j < LANES<T>; j++) {
-          weights[j] = 0;
-        }
-        copy(weights, w, n);
-        w = weights;
-      }
-    }
-    rule.template lanes<WEIGHTED>(from, y, w, l, g, gradientScale);
-    if (whole) {
-      if (lane != nullptr) {
-        for (Index j = 0; j < LANES<T>; j++) {
-          lane[j] += l[j];
-        }
-      }
-    } else {
-      if (lane != nullptr) {
-        for (Index j = 0; j < n; j++) {
-          lane[j] += l[j];
-        }
-      }
-      if (loss != nullptr) {
-        copy(loss + i, losses, n);
-      }
-      if (gradient != nullptr) {
-        copy(gradient + i, gradients, n);
-      }
-    }
-  }
-}
-
-template <bool WEIGHTED, class T, class Loss>
-double elementwiseLossOf(const Loss& rule, const T* prediction, const T* target, const T* weight,
-                         T* loss, T* gradient, Index length, T gradientScale, double carry) {
-  T lane[LANES<T>];
-  for (Index start = 0; start < length; start += REDUCTION_BLOCK) {
-    Index n = smaller(REDUCTION_BLOCK, length - start);
-    clearLanes(lane);
-    lossChunks<WEIGHTED>(rule, prediction + start, target + start, at(weight, start),
-                         at(loss, start), at(gradient, start), n, gradientScale, lane);
-    carry += static_cast<double>(fold(lane));
-  }
-  return carry;
-}
-
-template <class T, class Loss>
-double elementwiseLoss(const Loss& rule, const T* prediction, const T* target, const T* weight,
-                       T* loss, T* gradient, Index length, T gradientScale, double carry) {
-  return weight == nullptr ? elementwiseLossOf<false>(rule, prediction, target, weight, loss,
-                                                      gradient, length, gradientScale, carry)
-                           : elementwiseLossOf<true>(rule, prediction, target, weight, loss,
-                                                     gradient, length, gradientScale, carry);
-}
 
 /** Rows of a softmax taken at once. It divides LANES and ROW_BLOCK. */
 template <class T>
@@ -349,32 +199,6 @@ inline void softmaxRows(const T* logits, Index stride, Index rows, Index classes
 }
 
 }  // namespace detail
-
-template <class T>
-double squaredError(const T* prediction, int predictionOffset, const T* target, int targetOffset,
-                    const T* weight, int weightOffset, T* loss, int lossOffset, T* gradient,
-                    int gradientOffset, int length, T factor, T gradientScale, double carry) {
-  return detail::elementwiseLoss(detail::SquaredError<T>{factor}, prediction + predictionOffset,
-                                 target + targetOffset, detail::at(weight, weightOffset),
-                                 detail::at(loss, lossOffset), detail::at(gradient, gradientOffset),
-                                 detail::Index(length), gradientScale, carry);
-}
-
-template <class T>
-double logistic(const T* logit, int logitOffset, const T* target, int targetOffset, const T* weight,
-                int weightOffset, T* loss, int lossOffset, T* gradient, int gradientOffset,
-                int length, int flags, T gradientScale, double carry) {
-  const T* z = logit + logitOffset;
-  const T* y = target + targetOffset;
-  const T* w = detail::at(weight, weightOffset);
-  T* l = detail::at(loss, lossOffset);
-  T* g = detail::at(gradient, gradientOffset);
-  return (flags & detail::SIGNED_TARGETS) != 0
-             ? detail::elementwiseLoss(detail::Logistic<T, true>{}, z, y, w, l, g,
-                                       detail::Index(length), gradientScale, carry)
-             : detail::elementwiseLoss(detail::Logistic<T, false>{}, z, y, w, l, g,
-                                       detail::Index(length), gradientScale, carry);
-}
 
 template <class T>
 double softmaxCrossEntropy(const T* logits, int logitsOffset, const int* target, int targetOffset,
