@@ -1,6 +1,6 @@
 #pragma once
 
-// Losses of rows with their gradients in one pass. The contract is FloatLossKernels.
+// Losses of rows with their gradients in one pass. The contract is FloatRowLoss.
 
 #include "indices.hpp"
 #include "lanes.hpp"

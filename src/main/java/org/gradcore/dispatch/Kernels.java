@@ -22,18 +22,20 @@ import org.gradcore.dispatch.profile.Profiles;
 import org.gradcore.dispatch.profile.SizeBuckets;
 import org.gradcore.kernel.DoubleElementaryKernels;
 import org.gradcore.kernel.DoubleLinearKernels;
-import org.gradcore.kernel.DoubleLossKernels;
 import org.gradcore.kernel.DoublePointLoss;
 import org.gradcore.kernel.DoublePointLosses;
 import org.gradcore.kernel.DoubleReductionKernels;
+import org.gradcore.kernel.DoubleRowLoss;
+import org.gradcore.kernel.DoubleRowLosses;
 import org.gradcore.kernel.DoubleStep;
 import org.gradcore.kernel.DoubleSteps;
 import org.gradcore.kernel.FloatElementaryKernels;
 import org.gradcore.kernel.FloatLinearKernels;
-import org.gradcore.kernel.FloatLossKernels;
 import org.gradcore.kernel.FloatPointLoss;
 import org.gradcore.kernel.FloatPointLosses;
 import org.gradcore.kernel.FloatReductionKernels;
+import org.gradcore.kernel.FloatRowLoss;
+import org.gradcore.kernel.FloatRowLosses;
 import org.gradcore.kernel.FloatStep;
 import org.gradcore.kernel.FloatSteps;
 import org.gradcore.kernel.Kernel;
@@ -101,13 +103,13 @@ public final class Kernels {
 
   private final FloatSteps floatSteps = new DispatchedFloatSteps(this);
   private final FloatPointLosses floatPointLosses = new DispatchedFloatPointLosses(this);
-  private final FloatLossKernels floatLosses = new DispatchedFloatLossKernels(this);
+  private final FloatRowLosses floatRowLosses = new DispatchedFloatRowLosses(this);
   private final FloatLinearKernels floatLinear = new DispatchedFloatLinearKernels(this);
   private final FloatReductionKernels floatReductions = new DispatchedFloatReductionKernels(this);
   private final FloatElementaryKernels floatElementary = new DispatchedFloatElementaryKernels(this);
   private final DoubleSteps doubleSteps = new DispatchedDoubleSteps(this);
   private final DoublePointLosses doublePointLosses = new DispatchedDoublePointLosses(this);
-  private final DoubleLossKernels doubleLosses = new DispatchedDoubleLossKernels(this);
+  private final DoubleRowLosses doubleRowLosses = new DispatchedDoubleRowLosses(this);
   private final DoubleLinearKernels doubleLinear = new DispatchedDoubleLinearKernels(this);
   private final DoubleReductionKernels doubleReductions =
       new DispatchedDoubleReductionKernels(this);
@@ -299,8 +301,18 @@ public final class Kernels {
    *
    * @return the kernels
    */
-  public FloatLossKernels floatLosses() {
-    return floatLosses;
+  public FloatRowLosses floatRowLosses() {
+    return floatRowLosses;
+  }
+
+  /**
+   * Evaluates a whole loss of rows.
+   *
+   * @param call the arguments, which are checked: see {@link FloatRowLoss#check}
+   * @return the sum of the losses
+   */
+  public double evaluate(FloatRowLoss call) {
+    return floatRowLosses.of(call.kernel()).evaluate(call, 0, call.length(), 0);
   }
 
   /**
@@ -372,8 +384,18 @@ public final class Kernels {
    *
    * @return the kernels
    */
-  public DoubleLossKernels doubleLosses() {
-    return doubleLosses;
+  public DoubleRowLosses doubleRowLosses() {
+    return doubleRowLosses;
+  }
+
+  /**
+   * Evaluates a whole loss of rows.
+   *
+   * @param call the arguments, which are checked: see {@link DoubleRowLoss#check}
+   * @return the sum of the losses
+   */
+  public double evaluate(DoubleRowLoss call) {
+    return doubleRowLosses.of(call.kernel()).evaluate(call, 0, call.length(), 0);
   }
 
   /**

@@ -17,45 +17,6 @@ public final class FloatKernelChecks {
     Checks.range(name, array.length, offset, needed);
   }
 
-  /** Arguments of the softmaxCrossEntropy kernel; weight, loss and gradient may be null. */
-  public static void softmaxCrossEntropy(
-      float[] logits,
-      int logitsOffset,
-      int[] target,
-      int targetOffset,
-      float[] weight,
-      int weightOffset,
-      float[] loss,
-      int lossOffset,
-      float[] gradient,
-      int gradientOffset,
-      int rows,
-      int classes) {
-    Checks.count("rows", rows);
-    Checks.atLeastOne("classes", classes);
-    long elements = (long) rows * classes;
-    range("logits", logits, logitsOffset, elements);
-    range("target", target, targetOffset, rows);
-    if (weight != null) {
-      range("weight", weight, weightOffset, rows);
-    }
-    if (gradient != null) {
-      range("gradient", gradient, gradientOffset, elements);
-      Checks.disjointOrSame(
-          "gradient", gradient, gradientOffset, "logits", logits, logitsOffset, elements);
-      Checks.disjoint(
-          "gradient", gradient, gradientOffset, elements, "weight", weight, weightOffset, rows);
-    }
-    if (loss != null) {
-      range("loss", loss, lossOffset, rows);
-      Checks.disjoint("loss", loss, lossOffset, rows, "logits", logits, logitsOffset, elements);
-      Checks.disjoint("loss", loss, lossOffset, rows, "weight", weight, weightOffset, rows);
-      Checks.disjoint(
-          "loss", loss, lossOffset, rows, "gradient", gradient, gradientOffset, elements);
-    }
-    Checks.classes(target, targetOffset, null, 0, 0, rows, classes);
-  }
-
   /** Arguments of the denseMargins kernel. */
   public static void denseMargins(
       float[] x,

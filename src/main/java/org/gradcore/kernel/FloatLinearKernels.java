@@ -24,7 +24,7 @@ package org.gradcore.kernel;
  *       one block, fma, folded by halving; then {@code + intercept};
  *   <li>CSR margin: {@link Blocks#SPARSE_LANES} lanes, the k-th stored entry in lane k mod 8, fma
  *       from +0, folded by halving; then {@code + intercept};
- *   <li>residual and loss of a row: as in {@link FloatLossKernels} with gradientScale 1 (weight
+ *   <li>residual and loss of a row: as in {@link FloatLossCall} with gradientScale 1 (weight
  *       applied if given);
  *   <li>loss of a block, intercept gradient of a block: canonical lanes over the losses / residuals
  *       of the block's rows, added in double;

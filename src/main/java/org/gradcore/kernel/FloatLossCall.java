@@ -21,7 +21,8 @@ package org.gradcore.kernel;
  *
  * @param <C> the shape of the loss
  */
-public abstract sealed class FloatLossCall<C extends FloatLossCall<C>> permits FloatPointLoss {
+public abstract sealed class FloatLossCall<C extends FloatLossCall<C>>
+    permits FloatPointLoss, FloatRowLoss {
   /** How many settings of the optional arrays there are. */
   static final int VARIANTS = 8;
 

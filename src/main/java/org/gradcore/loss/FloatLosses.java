@@ -3,8 +3,9 @@ package org.gradcore.loss;
 import java.util.Locale;
 import java.util.Objects;
 import org.gradcore.dispatch.Kernels;
-import org.gradcore.kernel.FloatLossKernels;
+import org.gradcore.kernel.FloatLossCall;
 import org.gradcore.kernel.FloatPointLoss;
+import org.gradcore.kernel.FloatRowLoss;
 import org.gradcore.kernel.Kernel;
 
 /**
@@ -20,7 +21,7 @@ import org.gradcore.kernel.Kernel;
  *   <li>{@code loss} (null if not wanted) receives the single losses, weighted and not reduced.
  *   <li>{@code gradient} (null if not wanted) receives the gradient of the reduced loss with
  *       respect to the predictions. It may be the array of predictions itself.
- *   <li>The sum runs in the canonical order of {@link FloatLossKernels}: the same bits on every
+ *   <li>The sum runs in the canonical order of {@link FloatLossCall}: the same bits on every
  *       backend.
  *   <li>{@link IllegalArgumentException} is thrown for a negative or non-finite weight, for a mean
  *       over no samples or over weights that sum to 0, for {@code NONE} without a {@code loss}
@@ -237,25 +238,11 @@ public final class FloatLosses {
       int rows,
       int classes) {
     double divisor = divisor(weight, weightOffset, loss, rows);
-    double sum =
-        kernels
-            .floatLosses()
-            .softmaxCrossEntropy(
-                logits,
-                logitsOffset,
-                target,
-                targetOffset,
-                weight,
-                weightOffset,
-                loss,
-                lossOffset,
-                gradient,
-                gradientOffset,
-                rows,
-                classes,
-                (float) (1 / divisor),
-                0);
-    return sum / divisor;
+    FloatRowLoss call = new FloatRowLoss(Kernel.SOFTMAX_CROSS_ENTROPY).length(rows).classes(classes);
+    call.prediction(logits, logitsOffset).target(target, targetOffset).weight(weight, weightOffset);
+    call.loss(loss, lossOffset).gradient(gradient, gradientOffset);
+    call.gradientScale((float) (1 / divisor));
+    return kernels.evaluate(call) / divisor;
   }
 
   private double squared(

@@ -8,7 +8,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.gradcore.dispatch.machine.Backend;
 import org.gradcore.kernel.FloatLinearKernels;
-import org.gradcore.kernel.FloatLossKernels;
+import org.gradcore.kernel.FloatRowLoss;
+import org.gradcore.kernel.Kernel;
 
 /**
  * Calls the kernels that read indices while another thread writes bad ones: {@code IndexRace ARRAY
@@ -25,7 +26,8 @@ final class IndexRace {
   private static final float GUARD = 12345;
 
   private final FloatLinearKernels linear;
-  private final FloatLossKernels losses;
+  private final Kernels kernels;
+  private final FloatRowLoss loss;
   private final int[] rowPointers = new int[ROWS + 1];
   private final int[] columns = new int[ROWS * PER_ROW];
   private final float[] values = new float[columns.length];
@@ -46,7 +48,9 @@ final class IndexRace {
 
   private IndexRace(Kernels kernels, SplittableRandom random) {
     linear = kernels.floatLinear();
-    losses = kernels.floatLosses();
+    this.kernels = kernels;
+    loss = new FloatRowLoss(Kernel.SOFTMAX_CROSS_ENTROPY).length(ROWS).classes(CLASSES);
+    loss.prediction(logits, 0).target(target, 0).gradient(out, PAD);
     Arrays.setAll(rowPointers, i -> i * PER_ROW);
     Arrays.setAll(columns, i -> random.nextInt(FEATURES));
     Arrays.setAll(rows, i -> random.nextInt(ROWS));
@@ -155,9 +159,7 @@ final class IndexRace {
               0);
         }
       }
-      default ->
-          losses.softmaxCrossEntropy(
-              logits, 0, target, 0, null, 0, null, 0, out, PAD, ROWS, CLASSES, 1, 0);
+      default -> kernels.evaluate(loss);
     }
   }
 

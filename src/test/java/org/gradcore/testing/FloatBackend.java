@@ -7,31 +7,32 @@ import java.util.Map;
 import org.gradcore.dispatch.Kernels;
 import org.gradcore.kernel.FloatElementaryKernels;
 import org.gradcore.kernel.FloatLinearKernels;
-import org.gradcore.kernel.FloatLossKernels;
 import org.gradcore.kernel.FloatPointLossKernel;
 import org.gradcore.kernel.FloatPointLosses;
 import org.gradcore.kernel.FloatReductionKernels;
+import org.gradcore.kernel.FloatRowLossKernel;
+import org.gradcore.kernel.FloatRowLosses;
 import org.gradcore.kernel.FloatStepKernel;
 import org.gradcore.kernel.FloatSteps;
 import org.gradcore.kernel.Kernel;
 import org.gradcore.kernel.openblas.OpenblasFloatElementaryKernels;
 import org.gradcore.kernel.openblas.OpenblasFloatLinearKernels;
-import org.gradcore.kernel.openblas.OpenblasFloatLossKernels;
 import org.gradcore.kernel.openblas.OpenblasFloatPointLoss;
 import org.gradcore.kernel.openblas.OpenblasFloatReductionKernels;
+import org.gradcore.kernel.openblas.OpenblasFloatSoftmaxCrossEntropy;
 import org.gradcore.kernel.openblas.OpenblasFloatStep;
 import org.gradcore.kernel.scalar.ScalarFloatElementaryKernels;
 import org.gradcore.kernel.scalar.ScalarFloatLinearKernels;
-import org.gradcore.kernel.scalar.ScalarFloatLossKernels;
 import org.gradcore.kernel.scalar.ScalarFloatPointLosses;
 import org.gradcore.kernel.scalar.ScalarFloatReductionKernels;
+import org.gradcore.kernel.scalar.ScalarFloatSoftmaxCrossEntropy;
 import org.gradcore.kernel.scalar.ScalarFloatSteps;
 import org.gradcore.kernel.vector.Lanes;
 import org.gradcore.kernel.vector.VectorFloatElementaryKernels;
 import org.gradcore.kernel.vector.VectorFloatLinearKernels;
-import org.gradcore.kernel.vector.VectorFloatLossKernels;
 import org.gradcore.kernel.vector.VectorFloatPointLosses;
 import org.gradcore.kernel.vector.VectorFloatReductionKernels;
+import org.gradcore.kernel.vector.VectorFloatSoftmaxCrossEntropy;
 import org.gradcore.kernel.vector.VectorFloatSteps;
 
 /** The kernels of one backend, bare unless they are the dispatcher's. */
@@ -41,7 +42,7 @@ public final class FloatBackend {
           "scalar",
           ScalarFloatSteps::of,
           ScalarFloatPointLosses::of,
-          new ScalarFloatLossKernels(),
+          kernel -> new ScalarFloatSoftmaxCrossEntropy(),
           new ScalarFloatLinearKernels(),
           new ScalarFloatReductionKernels(),
           new ScalarFloatElementaryKernels());
@@ -50,7 +51,7 @@ public final class FloatBackend {
   private final Runnable check;
   private final Map<Kernel, FloatStepKernel> steps = new EnumMap<>(Kernel.class);
   private final Map<Kernel, FloatPointLossKernel> pointLosses = new EnumMap<>(Kernel.class);
-  private final FloatLossKernels losses;
+  private final Map<Kernel, FloatRowLossKernel> rowLosses = new EnumMap<>(Kernel.class);
   private final FloatLinearKernels linear;
   private final FloatReductionKernels reductions;
   private final FloatElementaryKernels elementary;
@@ -59,7 +60,7 @@ public final class FloatBackend {
       String name,
       FloatSteps steps,
       FloatPointLosses pointLosses,
-      FloatLossKernels losses,
+      FloatRowLosses rowLosses,
       FloatLinearKernels linear,
       FloatReductionKernels reductions,
       FloatElementaryKernels elementary) {
@@ -70,9 +71,10 @@ public final class FloatBackend {
         this.steps.put(kernel, steps.of(kernel));
       } else if (kernel.family() == Kernel.Family.POINT_LOSSES) {
         this.pointLosses.put(kernel, pointLosses.of(kernel));
+      } else if (kernel.family() == Kernel.Family.ROW_LOSSES) {
+        this.rowLosses.put(kernel, rowLosses.of(kernel));
       }
     }
-    this.losses = losses;
     this.linear = linear;
     this.reductions = reductions;
     this.elementary = elementary;
@@ -81,7 +83,6 @@ public final class FloatBackend {
   private FloatBackend(String name, Runnable check) {
     this.name = name;
     this.check = check;
-    this.losses = null;
     this.linear = null;
     this.reductions = null;
     this.elementary = null;
@@ -102,7 +103,7 @@ public final class FloatBackend {
         "vector-" + Lanes.BITS,
         VectorFloatSteps::of,
         VectorFloatPointLosses::of,
-        new VectorFloatLossKernels(),
+        kernel -> new VectorFloatSoftmaxCrossEntropy(),
         new VectorFloatLinearKernels(),
         new VectorFloatReductionKernels(),
         new VectorFloatElementaryKernels());
@@ -122,7 +123,7 @@ public final class FloatBackend {
                   name,
                   kernel -> new OpenblasFloatStep(kernel, isa.number()),
                   kernel -> new OpenblasFloatPointLoss(kernel, isa.number()),
-                  new OpenblasFloatLossKernels(isa.number()),
+                  kernel -> new OpenblasFloatSoftmaxCrossEntropy(isa.number()),
                   new OpenblasFloatLinearKernels(isa.number(), blas),
                   new OpenblasFloatReductionKernels(isa.number()),
                   new OpenblasFloatElementaryKernels(isa.number())));
@@ -137,7 +138,7 @@ public final class FloatBackend {
         "dispatched",
         kernels.floatSteps(),
         kernels.floatPointLosses(),
-        kernels.floatLosses(),
+        kernels.floatRowLosses(),
         kernels.floatLinear(),
         kernels.floatReductions(),
         kernels.floatElementary());
@@ -165,8 +166,8 @@ public final class FloatBackend {
     return pointLosses.get(kernel);
   }
 
-  FloatLossKernels losses() {
-    return losses;
+  FloatRowLossKernel rowLoss(Kernel kernel) {
+    return rowLosses.get(kernel);
   }
 
   public FloatLinearKernels linear() {

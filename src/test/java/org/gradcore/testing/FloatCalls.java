@@ -5,6 +5,7 @@ import static org.gradcore.testing.Slot.at;
 import java.util.List;
 import org.gradcore.kernel.Blocks;
 import org.gradcore.kernel.FloatPointLoss;
+import org.gradcore.kernel.FloatRowLoss;
 import org.gradcore.kernel.FloatStep;
 import org.gradcore.kernel.Kernel;
 import org.gradcore.kernel.PointLossRule;
@@ -182,6 +183,14 @@ public final class FloatCalls {
           default -> logits;
         };
     float gradientScale = g.below(3) == 0 ? 1 : g.number(0, 2);
+    // One for each thread: a call is not for several.
+    ThreadLocal<FloatRowLoss> calls =
+        ThreadLocal.withInitial(
+            () ->
+                new FloatRowLoss(Kernel.SOFTMAX_CROSS_ENTROPY)
+                    .length(rows)
+                    .classes(classes)
+                    .gradientScale(gradientScale));
     return new FloatCall(
         Kernel.SOFTMAX_CROSS_ENTROPY,
         label(rows, variant, g) + " classes=" + classes,
@@ -189,23 +198,13 @@ public final class FloatCalls {
         rows,
         Blocks.REDUCTION_BLOCK,
         g.carry(),
-        (k, m, from, count, carry) ->
-            k.losses()
-                .softmaxCrossEntropy(
-                    m.get(logits),
-                    at(logits, from * classes),
-                    m.get(target),
-                    at(target, from),
-                    m.get(weight),
-                    at(weight, from),
-                    m.get(losses),
-                    at(losses, from),
-                    m.get(gradient),
-                    at(gradient, from * classes),
-                    count,
-                    classes,
-                    gradientScale,
-                    carry));
+        (k, m, from, count, carry) -> {
+          FloatRowLoss call = calls.get();
+          call.prediction(m.get(logits), at(logits, 0));
+          call.target(m.get(target), at(target, 0)).weight(m.get(weight), at(weight, 0));
+          call.loss(m.get(losses), at(losses, 0)).gradient(m.get(gradient), at(gradient, 0));
+          return k.rowLoss(Kernel.SOFTMAX_CROSS_ENTROPY).evaluate(call, from, count, carry);
+        });
   }
 
   private static FloatCall finishGradient(int n, int variant, FloatGenerator g) {

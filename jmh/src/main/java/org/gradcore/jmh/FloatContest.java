@@ -5,7 +5,6 @@ import org.gradcore.dispatch.Kernels;
 import org.gradcore.dispatch.machine.Candidate;
 import org.gradcore.dispatch.measure.FloatKernels;
 import org.gradcore.dispatch.measure.FloatWorkload;
-import org.gradcore.kernel.scalar.ScalarFloatSteps;
 
 /** A contestant on float arrays: its calls, and whether their results are right. */
 final class FloatContest {
@@ -21,17 +20,12 @@ final class FloatContest {
             new FloatKernels(
                 kernels.floatSteps(),
                 kernels.floatPointLosses(),
-                kernels.floatLosses(),
+                kernels.floatRowLosses(),
                 kernels.floatLinear(),
                 kernels.floatReductions(),
                 kernels.floatElementary()));
       }
-      case PLAIN -> {
-        FloatPlainKernels plain = new FloatPlainKernels();
-        FloatPlainLinearKernels linear = new FloatPlainLinearKernels();
-        yield workload.on(
-            new FloatKernels(ScalarFloatSteps::of, plain, plain, linear, plain, plain));
-      }
+      case PLAIN -> workload.on(new FloatPlainKernels().kernels());
       case LIMIT -> workload.on(new FloatStreamKernels().kernels());
       case PEER -> throw new IllegalArgumentException(contestant.id() + " has calls of its own");
     };

@@ -1,13 +1,14 @@
 package org.gradcore.jmh;
 
+import org.gradcore.dispatch.measure.FloatKernels;
 import org.gradcore.kernel.FloatElementaryKernels;
-import org.gradcore.kernel.FloatLossKernels;
 import org.gradcore.kernel.FloatPointLoss;
 import org.gradcore.kernel.FloatPointLossKernel;
-import org.gradcore.kernel.FloatPointLosses;
 import org.gradcore.kernel.FloatReductionKernels;
+import org.gradcore.kernel.FloatRowLoss;
 import org.gradcore.kernel.Kernel;
 import org.gradcore.kernel.scalar.ScalarFloatPointLosses;
+import org.gradcore.kernel.scalar.ScalarFloatSteps;
 
 /**
  * The plain Java loops that users write who do not have gradcore: one loop, the textbook formula,
@@ -15,8 +16,7 @@ import org.gradcore.kernel.scalar.ScalarFloatPointLosses;
  * the benchmarks time and refuse other flags and optional arrays. Those of linear models are in
  * {@link FloatPlainLinearKernels}; of optimizers and other losses, the scalar backend is just that.
  */
-final class FloatPlainKernels
-    implements FloatPointLosses, FloatLossKernels, FloatReductionKernels, FloatElementaryKernels {
+final class FloatPlainKernels implements FloatReductionKernels, FloatElementaryKernels {
 
   static void only(boolean condition, String what) {
     if (!condition) {
@@ -24,8 +24,18 @@ final class FloatPlainKernels
     }
   }
 
-  @Override
-  public FloatPointLossKernel of(Kernel kernel) {
+  /** The kernels that a workload calls. */
+  FloatKernels kernels() {
+    return new FloatKernels(
+        ScalarFloatSteps::of,
+        FloatPlainKernels::pointLoss,
+        kernel -> FloatPlainKernels::softmaxCrossEntropy,
+        new FloatPlainLinearKernels(),
+        this,
+        this);
+  }
+
+  private static FloatPointLossKernel pointLoss(Kernel kernel) {
     return switch (kernel) {
       case SQUARED_ERROR -> FloatPlainKernels::squaredError;
       case LOGISTIC -> FloatPlainKernels::logistic;
@@ -108,30 +118,19 @@ final class FloatPlainKernels
     return Math.log(sum) - shifted;
   }
 
-  @Override
-  public double softmaxCrossEntropy(
-      float[] logits,
-      int logitsOffset,
-      int[] target,
-      int targetOffset,
-      float[] weight,
-      int weightOffset,
-      float[] loss,
-      int lossOffset,
-      float[] gradient,
-      int gradientOffset,
-      int rows,
-      int classes,
-      float gradientScale,
-      double carry) {
+  private static double softmaxCrossEntropy(FloatRowLoss call, int from, int count, double carry) {
     only(
-        weight == null && loss == null && gradient != null && gradientScale == 1,
+        call.weight() == null && call.loss() == null && call.gradient() != null,
         "the sum and the gradient");
+    only(call.gradientScale() == 1, "an unscaled gradient");
+    int classes = call.classes();
+    float[] logits = call.prediction();
+    float[] gradient = call.gradient();
     double sum = carry;
-    for (int i = 0; i < rows; i++) {
-      int y = target[targetOffset + i];
-      int to = gradientOffset + i * classes;
-      sum += softmax(logits, logitsOffset + i * classes, gradient, to, classes, y);
+    for (int i = from; i < from + count; i++) {
+      int y = call.target()[call.targetOffset() + i];
+      int to = call.gradientOffset() + i * classes;
+      sum += softmax(logits, call.predictionOffset() + i * classes, gradient, to, classes, y);
       gradient[to + y] -= 1;
     }
     return sum;

@@ -5,9 +5,9 @@ import jdk.incubator.vector.VectorSpecies;
 import org.gradcore.dispatch.measure.FloatKernels;
 import org.gradcore.kernel.FloatElementaryKernels;
 import org.gradcore.kernel.FloatLinearKernels;
-import org.gradcore.kernel.FloatLossKernels;
 import org.gradcore.kernel.FloatPointLoss;
 import org.gradcore.kernel.FloatReductionKernels;
+import org.gradcore.kernel.FloatRowLoss;
 import org.gradcore.kernel.FloatStep;
 
 /**
@@ -21,7 +21,7 @@ import org.gradcore.kernel.FloatStep;
  * accumulators of linear models are left out: they are small, and stay in the nearest cache.
  */
 final class FloatStreamKernels
-    implements FloatLossKernels, FloatLinearKernels, FloatReductionKernels, FloatElementaryKernels {
+    implements FloatLinearKernels, FloatReductionKernels, FloatElementaryKernels {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
@@ -243,7 +243,12 @@ final class FloatStreamKernels
   /** The kernels that a workload calls. */
   FloatKernels kernels() {
     return new FloatKernels(
-        kernel -> FloatStreamKernels::step, kernel -> this::pointLoss, this, this, this, this);
+        kernel -> FloatStreamKernels::step,
+        kernel -> this::pointLoss,
+        kernel -> this::rowLoss,
+        this,
+        this,
+        this);
   }
 
   private static void step(FloatStep call, int from, int count) {
@@ -285,24 +290,15 @@ final class FloatStreamKernels
     return kept;
   }
 
-  @Override
-  public double softmaxCrossEntropy(
-      float[] logits,
-      int logitsOffset,
-      int[] target,
-      int targetOffset,
-      float[] weight,
-      int weightOffset,
-      float[] loss,
-      int lossOffset,
-      float[] gradient,
-      int gradientOffset,
-      int rows,
-      int classes,
-      float gradientScale,
-      double carry) {
-    read(target, targetOffset, rows);
-    copy(logits, logitsOffset, gradient, gradientOffset, rows * classes);
+  private double rowLoss(FloatRowLoss call, int from, int count, double carry) {
+    int classes = call.classes();
+    read(call.target(), call.targetOffset() + from, count);
+    copy(
+        call.prediction(),
+        call.predictionOffset() + from * classes,
+        call.gradient(),
+        call.gradientOffset() + from * classes,
+        count * classes);
     return kept;
   }
 

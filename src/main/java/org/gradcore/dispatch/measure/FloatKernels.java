@@ -3,27 +3,27 @@ package org.gradcore.dispatch.measure;
 import org.gradcore.dispatch.machine.Candidate;
 import org.gradcore.kernel.FloatElementaryKernels;
 import org.gradcore.kernel.FloatLinearKernels;
-import org.gradcore.kernel.FloatLossKernels;
 import org.gradcore.kernel.FloatPointLosses;
 import org.gradcore.kernel.FloatReductionKernels;
+import org.gradcore.kernel.FloatRowLosses;
 import org.gradcore.kernel.FloatSteps;
 import org.gradcore.kernel.openblas.OpenblasFloatElementaryKernels;
 import org.gradcore.kernel.openblas.OpenblasFloatLinearKernels;
-import org.gradcore.kernel.openblas.OpenblasFloatLossKernels;
 import org.gradcore.kernel.openblas.OpenblasFloatPointLoss;
 import org.gradcore.kernel.openblas.OpenblasFloatReductionKernels;
+import org.gradcore.kernel.openblas.OpenblasFloatSoftmaxCrossEntropy;
 import org.gradcore.kernel.openblas.OpenblasFloatStep;
 import org.gradcore.kernel.scalar.ScalarFloatElementaryKernels;
 import org.gradcore.kernel.scalar.ScalarFloatLinearKernels;
-import org.gradcore.kernel.scalar.ScalarFloatLossKernels;
 import org.gradcore.kernel.scalar.ScalarFloatPointLosses;
 import org.gradcore.kernel.scalar.ScalarFloatReductionKernels;
+import org.gradcore.kernel.scalar.ScalarFloatSoftmaxCrossEntropy;
 import org.gradcore.kernel.scalar.ScalarFloatSteps;
 import org.gradcore.kernel.vector.VectorFloatElementaryKernels;
 import org.gradcore.kernel.vector.VectorFloatLinearKernels;
-import org.gradcore.kernel.vector.VectorFloatLossKernels;
 import org.gradcore.kernel.vector.VectorFloatPointLosses;
 import org.gradcore.kernel.vector.VectorFloatReductionKernels;
+import org.gradcore.kernel.vector.VectorFloatSoftmaxCrossEntropy;
 import org.gradcore.kernel.vector.VectorFloatSteps;
 
 /**
@@ -32,7 +32,7 @@ import org.gradcore.kernel.vector.VectorFloatSteps;
  *
  * @param steps optimizer steps
  * @param pointLosses elementwise losses
- * @param losses losses of rows
+ * @param rowLosses losses of rows
  * @param linear linear models
  * @param reductions reductions
  * @param elementary elementary functions
@@ -40,7 +40,7 @@ import org.gradcore.kernel.vector.VectorFloatSteps;
 public record FloatKernels(
     FloatSteps steps,
     FloatPointLosses pointLosses,
-    FloatLossKernels losses,
+    FloatRowLosses rowLosses,
     FloatLinearKernels linear,
     FloatReductionKernels reductions,
     FloatElementaryKernels elementary) {
@@ -66,7 +66,7 @@ public record FloatKernels(
       return new FloatKernels(
           ScalarFloatSteps::of,
           ScalarFloatPointLosses::of,
-          new ScalarFloatLossKernels(),
+          kernel -> new ScalarFloatSoftmaxCrossEntropy(),
           new ScalarFloatLinearKernels(),
           new ScalarFloatReductionKernels(),
           new ScalarFloatElementaryKernels());
@@ -78,7 +78,7 @@ public record FloatKernels(
       return new FloatKernels(
           VectorFloatSteps::of,
           VectorFloatPointLosses::of,
-          new VectorFloatLossKernels(),
+          kernel -> new VectorFloatSoftmaxCrossEntropy(),
           new VectorFloatLinearKernels(),
           new VectorFloatReductionKernels(),
           new VectorFloatElementaryKernels());
@@ -90,7 +90,7 @@ public record FloatKernels(
       return new FloatKernels(
           kernel -> new OpenblasFloatStep(kernel, isa),
           kernel -> new OpenblasFloatPointLoss(kernel, isa),
-          new OpenblasFloatLossKernels(isa),
+          kernel -> new OpenblasFloatSoftmaxCrossEntropy(isa),
           new OpenblasFloatLinearKernels(isa, blas),
           new OpenblasFloatReductionKernels(isa),
           new OpenblasFloatElementaryKernels(isa));

@@ -5,8 +5,11 @@ import static org.gradcore.dispatch.measure.Variants.bit;
 import java.util.Arrays;
 import org.gradcore.dispatch.machine.Candidate;
 import org.gradcore.kernel.FloatLinearKernels;
+import org.gradcore.kernel.FloatLossCall;
 import org.gradcore.kernel.FloatPointLoss;
 import org.gradcore.kernel.FloatPointLossKernel;
+import org.gradcore.kernel.FloatRowLoss;
+import org.gradcore.kernel.FloatRowLossKernel;
 import org.gradcore.kernel.FloatStep;
 import org.gradcore.kernel.FloatStepKernel;
 import org.gradcore.kernel.Kernel;
@@ -32,6 +35,7 @@ public final class FloatWorkload implements Workload {
   private final float[] f;
   private final FloatStep step;
   private final FloatPointLoss pointLoss;
+  private final FloatRowLoss rowLoss;
   private final float[] param;
   private final float[] work;
   private final double[] sums;
@@ -89,6 +93,7 @@ public final class FloatWorkload implements Workload {
     }
     step = kernel.family() == Kernel.Family.OPTIMIZERS ? step() : null;
     pointLoss = kernel.family() == Kernel.Family.POINT_LOSSES ? pointLoss() : null;
+    rowLoss = kernel.family() == Kernel.Family.ROW_LOSSES ? rowLoss() : null;
     if (!softmax && linear) {
       targets(TargetRange.ZERO_TO_ONE);
     }
@@ -107,15 +112,25 @@ public final class FloatWorkload implements Workload {
   }
 
   private FloatPointLoss pointLoss() {
-    FloatPointLoss call =
-        new FloatPointLoss(kernel).length(n).prediction(a, 0).target(b, 0).flags(variant >> 3);
-    call.weight(bit(variant, 0) ? d : null, 0).loss(bit(variant, 1) ? e : null, 0);
-    call.gradient(bit(variant, 2) ? c : null, 0);
+    FloatPointLoss call = new FloatPointLoss(kernel).target(b, 0).flags(variant >> 3);
+    outputs(call);
     for (int i = 0; i < call.rule().scalars().size(); i++) {
       call.scalar(i, (float) call.rule().scalars().get(i).steady());
     }
     targets(call.rule().targets(call.flags()));
     return call;
+  }
+
+  private FloatRowLoss rowLoss() {
+    FloatRowLoss call = new FloatRowLoss(kernel).classes(classes).target(labels, 0);
+    outputs(call);
+    return call;
+  }
+
+  /** Sets what all losses have. */
+  private void outputs(FloatLossCall<?> call) {
+    call.length(n).prediction(a, 0).weight(bit(variant, 0) ? d : null, 0);
+    call.loss(bit(variant, 1) ? e : null, 0).gradient(bit(variant, 2) ? c : null, 0);
   }
 
   /** Makes b what the targets of a loss are. */
@@ -171,6 +186,10 @@ public final class FloatWorkload implements Workload {
       FloatPointLossKernel rule = kernels.pointLosses().of(kernel);
       return () -> result = rule.evaluate(pointLoss, 0, n, 0);
     }
+    if (kernel.family() == Kernel.Family.ROW_LOSSES) {
+      FloatRowLossKernel loss = kernels.rowLosses().of(kernel);
+      return () -> result = loss.evaluate(rowLoss, 0, n, 0);
+    }
     return () -> run(kernels);
   }
 
@@ -220,21 +239,11 @@ public final class FloatWorkload implements Workload {
 
   private void run(FloatKernels kernels) {
     switch (kernel.family()) {
-      case OPTIMIZERS, POINT_LOSSES -> throw new AssertionError(kernel);
-      case ROW_LOSSES -> runRowLoss(kernels);
+      case OPTIMIZERS, POINT_LOSSES, ROW_LOSSES -> throw new AssertionError(kernel);
       case LINEAR -> runLinear(kernels);
       case REDUCTIONS -> runReduction(kernels);
       case ELEMENTARY -> runElementary(kernels);
     }
-  }
-
-  private void runRowLoss(FloatKernels kernels) {
-    var k = kernels.losses();
-    float[] weight = bit(variant, 0) ? d : null;
-    float[] loss = bit(variant, 1) ? e : null;
-    float[] gradient = bit(variant, 2) ? c : null;
-    result =
-        k.softmaxCrossEntropy(a, 0, labels, 0, weight, 0, loss, 0, gradient, 0, n, classes, 1, 0);
   }
 
   private void runLinear(FloatKernels kernels) {

@@ -11,6 +11,9 @@ import org.gradcore.kernel.StepRule;
  * kind. A variant is a small number: one bit per question.
  */
 public final class Variants {
+  /** The variant of a loss: see {@link org.gradcore.kernel.FloatLossCall#variant}. */
+  private static final int GRADIENT_ONLY = 4;
+
   private Variants() {}
 
   /** How many variants a kernel has. */
@@ -33,11 +36,11 @@ public final class Variants {
 
   /** The variant that calibration measures: the plainest of those that training uses. */
   public static int typical(Kernel kernel) {
-    if (kernel.family() == Kernel.Family.POINT_LOSSES) {
-      return loss(false, false, true);
+    if (kernel.family() == Kernel.Family.POINT_LOSSES
+        || kernel.family() == Kernel.Family.ROW_LOSSES) {
+      return GRADIENT_ONLY;
     }
     return switch (kernel) {
-      case SOFTMAX_CROSS_ENTROPY -> loss(false, false, true);
       case DENSE_LOSS, CSR_LOSS ->
           linearLoss(FloatLinearKernels.LOGISTIC, false, false, true, true);
       case DENSE_SOFTMAX, CSR_SOFTMAX -> linearSoftmax(false, false, true, true);
@@ -53,11 +56,6 @@ public final class Variants {
 
   private static int bit(boolean set, int bit) {
     return set ? 1 << bit : 0;
-  }
-
-  /** Losses, of elements and of rows, without flags. */
-  public static int loss(boolean weight, boolean loss, boolean gradient) {
-    return bit(weight, 0) | bit(loss, 1) | bit(gradient, 2);
   }
 
   /** Margins and logits. */

@@ -374,7 +374,7 @@ public final class ScalarFloatLinearKernels implements FloatLinearKernels {
       int i = row(rows, rowsOffset, firstRow, p);
       int z = logits + p * classes;
       work[losses + p] =
-          ScalarFloatLossKernels.softmaxRow(
+          ScalarFloatSoftmaxCrossEntropy.softmaxRow(
               lanes,
               work,
               z,

@@ -27,7 +27,7 @@ import org.gradcore.kernel.Kernel;
  * {@code c * WIDTH …}, one vector per feature and, after them, that of the intercepts. Logits and
  * residuals of a row block lie in rows of whole vectors.
  *
- * <p>No vector is passed to or returned by a method: see {@link VectorFloatLossKernels}.
+ * <p>No vector is passed to or returned by a method: see {@link VectorFloatSoftmaxCrossEntropy}.
  */
 public final class VectorFloatLinearKernels implements FloatLinearKernels {
   private static final VectorSpecies<Float> SPECIES = Lanes.FLOAT;
@@ -940,7 +940,7 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
       int first = firstRow + start;
       blockLogits(
           x, xOffset, features, rows, list, first, n, intercept, work, panels, logits, stride);
-      VectorFloatLossKernels.softmaxRows(
+      VectorFloatSoftmaxCrossEntropy.softmaxRows(
           work,
           logits,
           stride,
@@ -1367,7 +1367,7 @@ public final class VectorFloatLinearKernels implements FloatLinearKernels {
           workOffset,
           logits,
           stride);
-      VectorFloatLossKernels.softmaxRows(
+      VectorFloatSoftmaxCrossEntropy.softmaxRows(
           work,
           logits,
           stride,

@@ -17,7 +17,7 @@ import org.gradcore.kernel.scalar.ScalarFloatReductionKernels;
  * and the odd ones, since few machines have registers for them: each pass folds by itself, and the
  * last step of the fold joins the two.
  *
- * <p>No vector is passed to or returned by a method: see {@link VectorFloatLossKernels}.
+ * <p>No vector is passed to or returned by a method: see {@link VectorFloatSoftmaxCrossEntropy}.
  */
 public final class VectorFloatReductionKernels implements FloatReductionKernels {
   private static final VectorSpecies<Float> SPECIES = Lanes.FLOAT;

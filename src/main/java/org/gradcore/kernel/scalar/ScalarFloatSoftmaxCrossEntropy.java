@@ -6,10 +6,11 @@ import static org.gradcore.kernel.scalar.ScalarFloatReductionKernels.clearedLane
 import static org.gradcore.kernel.scalar.ScalarFloatReductionKernels.fold;
 
 import org.gradcore.kernel.Blocks;
-import org.gradcore.kernel.FloatLossKernels;
+import org.gradcore.kernel.FloatRowLoss;
+import org.gradcore.kernel.FloatRowLossKernel;
 
-/** Losses and their gradients in plain Java. */
-public final class ScalarFloatLossKernels implements FloatLossKernels {
+/** Softmax cross-entropy in plain Java. */
+public final class ScalarFloatSoftmaxCrossEntropy implements FloatRowLossKernel {
   /** Lanes of the sum over rows, beside those of the sum over the classes of a row. */
   private static final ThreadLocal<float[]> ROW_LANES =
       ThreadLocal.withInitial(() -> new float[LANES]);
@@ -74,25 +75,23 @@ public final class ScalarFloatLossKernels implements FloatLossKernels {
   }
 
   @Override
-  public double softmaxCrossEntropy(
-      float[] logits,
-      int logitsOffset,
-      int[] target,
-      int targetOffset,
-      float[] weight,
-      int weightOffset,
-      float[] loss,
-      int lossOffset,
-      float[] gradient,
-      int gradientOffset,
-      int rows,
-      int classes,
-      float gradientScale,
-      double carry) {
+  public double evaluate(FloatRowLoss call, int from, int count, double carry) {
+    int classes = call.classes();
+    float[] logits = call.prediction();
+    int logitsOffset = call.predictionOffset() + from * classes;
+    int[] target = call.target();
+    int targetOffset = call.targetOffset() + from;
+    float[] weight = call.weight();
+    int weightOffset = call.weightOffset() + from;
+    float[] loss = call.loss();
+    int lossOffset = call.lossOffset() + from;
+    float[] gradient = call.gradient();
+    int gradientOffset = call.gradientOffset() + from * classes;
+    float gradientScale = call.gradientScale();
     float[] rowLanes = ROW_LANES.get();
     float[] lanes = clearedLanes();
-    for (int start = 0; start < rows; start += Blocks.REDUCTION_BLOCK) {
-      int end = Math.min(rows, start + Blocks.REDUCTION_BLOCK);
+    for (int start = 0; start < count; start += Blocks.REDUCTION_BLOCK) {
+      int end = Math.min(count, start + Blocks.REDUCTION_BLOCK);
       clear(rowLanes);
       for (int i = start; i < end; i++) {
         float l =

@@ -11,7 +11,8 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.gradcore.kernel.Blocks;
-import org.gradcore.kernel.FloatLossKernels;
+import org.gradcore.kernel.FloatRowLoss;
+import org.gradcore.kernel.FloatRowLossKernel;
 import org.gradcore.kernel.scalar.FloatMath;
 
 /**
@@ -22,7 +23,7 @@ import org.gradcore.kernel.scalar.FloatMath;
  * compiles could be used up before the call, and vectors that cross a call are allocated. For the
  * same reason no other method takes or returns a vector.
  */
-public final class VectorFloatLossKernels implements FloatLossKernels {
+public final class VectorFloatSoftmaxCrossEntropy implements FloatRowLossKernel {
   private static final VectorSpecies<Float> SPECIES = Lanes.FLOAT;
   private static final int WIDTH = SPECIES.length();
 
@@ -161,33 +162,31 @@ public final class VectorFloatLossKernels implements FloatLossKernels {
   }
 
   @Override
-  public double softmaxCrossEntropy(
-      float[] logits,
-      int logitsOffset,
-      int[] target,
-      int targetOffset,
-      float[] weight,
-      int weightOffset,
-      float[] loss,
-      int lossOffset,
-      float[] gradient,
-      int gradientOffset,
-      int rows,
-      int classes,
-      float gradientScale,
-      double carry) {
+  public double evaluate(FloatRowLoss call, int from, int count, double carry) {
+    int classes = call.classes();
+    float[] logits = call.prediction();
+    int logitsOffset = call.predictionOffset() + from * classes;
+    int[] target = call.target();
+    int targetOffset = call.targetOffset() + from;
+    float[] weight = call.weight();
+    int weightOffset = call.weightOffset() + from;
+    float[] loss = call.loss();
+    int lossOffset = call.lossOffset() + from;
+    float[] gradient = call.gradient();
+    int gradientOffset = call.gradientOffset() + from * classes;
+    float gradientScale = call.gradientScale();
     int stride = (classes + WIDTH - 1) & -WIDTH;
     float[] scratch = softmaxScratch(stride);
     int chunk = Math.min(LANES, (scratch.length - LOGITS) / stride);
-    for (int start = 0; start < rows; ) {
-      int end = Math.min(rows, start + Blocks.REDUCTION_BLOCK);
+    for (int start = 0; start < count; ) {
+      int end = Math.min(count, start + Blocks.REDUCTION_BLOCK);
       int block = start;
       Arrays.fill(scratch, 0, LANES, 0);
       while (start < end) {
         int n = Math.min(chunk, end - start);
-        int from = logitsOffset + start * classes;
+        int rows = logitsOffset + start * classes;
         for (int p = 0; p < n; p++) {
-          System.arraycopy(logits, from + p * classes, scratch, LOGITS + p * stride, classes);
+          System.arraycopy(logits, rows + p * classes, scratch, LOGITS + p * stride, classes);
         }
         softmaxRows(
             scratch,
