@@ -101,7 +101,7 @@ class PackagesTest {
         import org.gradcore.optim.*;
         /** {@link org.gradcore.dispatch.Kernels} */
         class Sample {
-          String text = "org.gradcore.io"; // org.gradcore.loss.FloatLosses
+          String text = "org.gradcore.io"; // org.gradcore.loss.FloatLoss
           org.gradcore.objective.Sample<org.gradcore.train.Other> field;
         }
         """;

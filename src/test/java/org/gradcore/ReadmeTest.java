@@ -17,17 +17,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The Java example of the README compiles and runs. */
+/** The Java examples of the documentation compile and run. */
 class ReadmeTest {
   private static final Pattern JAVA_BLOCK = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
 
-  @Test
-  void exampleCompilesAndRuns(@TempDir Path folder) throws Exception {
-    Matcher block = JAVA_BLOCK.matcher(Files.readString(readme()));
-    assertTrue(block.find(), "README.md has no Java block");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"README.md | w = 3.696, b = -5.543", "docs/own-rules.md | loss 2.333 after 4 steps"})
+  void exampleCompilesAndRuns(String file, String printed, @TempDir Path folder) throws Exception {
+    Matcher block = JAVA_BLOCK.matcher(Files.readString(repository().resolve(file)));
+    assertTrue(block.find(), file + " has no Java block");
     Path source = folder.resolve("Example.java");
     Files.writeString(source, block.group(1));
 
@@ -48,7 +52,7 @@ class ReadmeTest {
             source.toString());
     assertEquals(0, status, errors::toString);
 
-    assertEquals("w = 3.696, b = -5.543", run(folder).strip());
+    assertEquals(printed, run(folder).strip());
   }
 
   private static String run(Path folder) throws Exception {
@@ -70,11 +74,11 @@ class ReadmeTest {
     return printed.toString(StandardCharsets.UTF_8);
   }
 
-  /** README.md of the repository, which the tests run in or below. */
-  private static Path readme() {
+  /** The repository, which the tests run in or below. */
+  private static Path repository() {
     for (Path p = Path.of("").toAbsolutePath(); p != null; p = p.getParent()) {
       if (Files.exists(p.resolve("README.md"))) {
-        return p.resolve("README.md");
+        return p;
       }
     }
     throw new AssertionError("no README.md in or above " + Path.of("").toAbsolutePath());

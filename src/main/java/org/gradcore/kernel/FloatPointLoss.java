@@ -1,5 +1,7 @@
 package org.gradcore.kernel;
 
+import java.util.List;
+
 /**
  * The arguments of an elementwise loss: one pass that sums the losses of samples with one
  * prediction and one target each, and stores losses and gradient if wanted. What the loss of a
@@ -12,6 +14,9 @@ public final class FloatPointLoss extends FloatLossCall<FloatPointLoss> {
   public static final int SCALARS = 4;
 
   private static final int FLAGS_BIT = Integer.numberOfTrailingZeros(VARIANTS);
+
+  private static final PointLossRule NO_RULE =
+      new PointLossRule(null, TargetRange.REAL, List.of(), List.of());
 
   private final PointLossRule rule;
   private final float[] scalars = new float[SCALARS];
@@ -27,6 +32,11 @@ public final class FloatPointLoss extends FloatLossCall<FloatPointLoss> {
    */
   public FloatPointLoss(Kernel kernel) {
     rule = PointLossRule.of(kernel);
+  }
+
+  /** A call of a loss that is no rule: its length and arrays, with no numbers and no flags. */
+  public FloatPointLoss() {
+    rule = NO_RULE;
   }
 
   @Override
@@ -98,7 +108,7 @@ public final class FloatPointLoss extends FloatLossCall<FloatPointLoss> {
   /**
    * The rule.
    *
-   * @return what is known of it
+   * @return what is known of it; without a kernel if the loss is no rule
    */
   public PointLossRule rule() {
     return rule;

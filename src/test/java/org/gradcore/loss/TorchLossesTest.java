@@ -73,22 +73,20 @@ class TorchLossesTest {
     int n = target.length;
     double[] loss = new double[n];
     double[] gradient = new double[input.length];
-    DoubleLosses losses = new DoubleLosses(kernels, reduction);
-    double value =
-        switch (name) {
-          case "MSELoss" ->
-              losses.squaredError(input, 0, target, 0, null, 0, loss, 0, gradient, 0, n);
-          case "BCEWithLogitsLoss" ->
-              losses.logistic(input, 0, target, 0, null, 0, loss, 0, gradient, 0, n);
-          default -> {
-            int[] classes = new int[n];
-            for (int i = 0; i < n; i++) {
-              classes[i] = (int) target[i];
-            }
-            yield losses.softmaxCrossEntropy(
-                input, 0, classes, 0, null, 0, loss, 0, gradient, 0, n, input.length / n);
-          }
-        };
+    double value;
+    if (name.equals("CrossEntropyLoss")) {
+      int[] classes = new int[n];
+      for (int i = 0; i < n; i++) {
+        classes[i] = (int) target[i];
+      }
+      DoubleClassLoss softmax = DoubleClassLoss.of(kernels, new SoftmaxCrossEntropy(), reduction);
+      softmax.classes(input.length / n).losses(loss, 0);
+      value = softmax.evaluate(input, classes, gradient);
+    } else {
+      PointLoss rule = name.equals("MSELoss") ? new SquaredError() : new Logistic();
+      value =
+          DoubleLoss.of(kernels, rule, reduction).losses(loss, 0).evaluate(input, target, gradient);
+    }
     close(numbers(expected.getAsJsonArray("none")), loss);
     close(numbers(expected.getAsJsonArray(GRADIENTS.get(reduction))), gradient);
     String key = VALUES.getOrDefault(reduction, "sum");

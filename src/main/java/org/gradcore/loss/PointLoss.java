@@ -1,0 +1,28 @@
+package org.gradcore.loss;
+
+/**
+ * A loss of one prediction and one target, and its gradient.
+ *
+ * <p>A loss of one's own implements just that, and works in {@link FloatLoss} and {@link
+ * DoubleLoss}, where plain Java computes it. The losses of this package say which kernel of
+ * gradcore computes them: {@link KernelLoss}.
+ */
+public interface PointLoss {
+  /**
+   * The loss of a sample.
+   *
+   * @param z prediction
+   * @param y target
+   * @return the loss
+   */
+  double loss(double z, double y);
+
+  /**
+   * The derivative of the loss by the prediction.
+   *
+   * @param z prediction
+   * @param y target
+   * @return the gradient
+   */
+  double gradient(double z, double y);
+}
