@@ -69,6 +69,7 @@ class TorchLossesTest {
     return switch (name) {
       case "MSELoss" -> new SquaredError();
       case "BCEWithLogitsLoss" -> args.isEmpty() ? new Logistic() : null;
+      case "HuberLoss" -> new Huber(args.get("delta").getAsDouble());
       default -> null;
     };
   }
