@@ -42,6 +42,6 @@ final class FloatHuber {
 
   FloatVector gradient(FloatVector z, FloatVector y) {
     FloatVector e = z.sub(y);
-    return e.blend(delta, e.compare(GT, delta)).blend(-delta, e.compare(LT, -delta));
+    return e.blend(-delta, e.compare(LT, -delta)).blend(delta, e.compare(GT, delta));
   }
 }
