@@ -340,4 +340,13 @@ inline T dotBlock(const T* x, const T* y, Index length) {
   return fold(lane);
 }
 
+/** Adds what block(start, n) gives for each block of an array to carry, in order. */
+template <class F>
+inline double sumOfBlocks(Index length, double carry, F block) {
+  for (Index start = 0; start < length; start += REDUCTION_BLOCK) {
+    carry += static_cast<double>(block(start, smaller(REDUCTION_BLOCK, length - start)));
+  }
+  return carry;
+}
+
 }  // namespace gradcore::GRADCORE_ISA::detail

@@ -51,11 +51,13 @@ void testReductions(int n, bool special, std::uint64_t seed) {
     Arrays a(seed);
     T* x = a.values<T>(n, special);
     T* y = a.values<T>(n, special);
-    Result r = {kernels::dot(t, isa, x, 0, y, 0, n, 0.5), kernels::sum(t, isa, x, 0, n, 0.5),
-                kernels::sumOfSquares(t, isa, x, 0, n, 0.5)};
-    r.push_back(static_cast<double>(kernels::absMax(t, isa, x, 0, n)));
-    kernels::axpy(t, isa, T(0.3), x, 0, y, 0, n);
-    kernels::scale(t, isa, T(-0.7), x, 0, n);
+    Result r;
+    for (int rule = 0; rule < GRADCORE_REDUCE_RULES; rule++) {
+      const T* second = rule == GRADCORE_REDUCE_DOT ? y : nullptr;
+      r.push_back(kernels::reduce(t, isa, rule, x, 0, second, 0, n, 0.5));
+    }
+    kernels::map(t, isa, GRADCORE_MAP_AXPY, T(0.3), x, 0, y, 0, n);
+    kernels::map(t, isa, GRADCORE_MAP_SCALE, T(-0.7), x, 0, x, 0, n);
     append(r, y, n);
     append(r, x, n);
     return r;
@@ -63,7 +65,7 @@ void testReductions(int n, bool special, std::uint64_t seed) {
   Arrays a(seed);
   T* x = a.values<T>(n, special);
   T* y = a.values<T>(n, special);
-  T max = 0;
+  T max = T(0.5);
   Result expected = {referenceDot(x, y, n, 0.5), referenceDot<T>(x, nullptr, n, 0.5),
                      referenceDot(x, x, n, 0.5)};
   for (int i = 0; i < n; i++) {
@@ -78,26 +80,27 @@ void testReductions(int n, bool special, std::uint64_t seed) {
   expectSame("reductions as defined " + name, expected, result);
 }
 
+/** Every map, to another array and in place where that is allowed. */
 template <class T>
-void testElementary(int n, bool special, std::uint64_t seed) {
+void testMaps(int n, bool special, std::uint64_t seed) {
   const T t = 0;
-  compare("elementary n=" + std::to_string(n), [&](int isa) {
-    Arrays a(seed);
-    const T* x = a.values<T>(n, special);
-    Result r;
-    T* y = a.scratch<T>(n);
-    kernels::exp(t, isa, x, 0, y, 0, n);
-    append(r, y, n);
-    kernels::log(t, isa, x, 0, y, 0, n);
-    append(r, y, n);
-    kernels::log1p(t, isa, x, 0, y, 0, n);
-    append(r, y, n);
-    kernels::tanh(t, isa, x, 0, y, 0, n);
-    append(r, y, n);
-    kernels::sigmoid(t, isa, x, 0, y, 0, n);
-    append(r, y, n);
-    return r;
-  });
+  for (int rule = 0; rule < GRADCORE_MAP_RULES; rule++) {
+    compare("map " + std::to_string(rule) + " n=" + std::to_string(n), [&](int isa) {
+      Arrays a(seed);
+      T* x = a.values<T>(n, special);
+      T* y = a.values<T>(n, special);
+      Result r;
+      kernels::map(t, isa, rule, T(0.3), x, 0, y, 0, n);
+      append(r, y, n);
+      if (rule != GRADCORE_MAP_AXPY) {
+        kernels::map(t, isa, rule, T(0.3), x, 0, x, 0, n);
+        Result inPlace;
+        append(inPlace, x, n);
+        expectSame("map in place " + std::to_string(rule), r, inPlace);
+      }
+      return r;
+    });
+  }
 }
 
 /** Every rule with all flags that a rule can have: those that it does not have are left out. */
@@ -382,7 +385,7 @@ void testAll(std::uint64_t seed) {
   for (int n : lengths<T>()) {
     for (bool special : {false, true}) {
       testReductions<T>(n, special, seed++);
-      testElementary<T>(n, special, seed++);
+      testMaps<T>(n, special, seed++);
       testSteps<T>(n, special, seed++);
       testPointLosses<T>(n, special, seed++);
     }

@@ -171,9 +171,9 @@ class ModularProgramTest {
   void uncheckedKernelsAreOutOfReach() throws Exception {
     for (String name :
         List.of(
-            "org.gradcore.kernel.scalar.ScalarFloatReductionKernels",
-            "org.gradcore.kernel.vector.VectorFloatReductionKernels",
-            "org.gradcore.kernel.openblas.OpenblasFloatReductionKernels",
+            "org.gradcore.kernel.scalar.ScalarFloatReductions",
+            "org.gradcore.kernel.vector.VectorFloatReductions",
+            "org.gradcore.kernel.openblas.OpenblasFloatReduction",
             "org.gradcore.dispatch.measure.FloatKernels",
             "org.gradcore.presets.Native")) {
       String source = "package sample; class Program { " + name + " kernels; }";

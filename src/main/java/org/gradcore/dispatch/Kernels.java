@@ -20,20 +20,20 @@ import org.gradcore.dispatch.measure.FloatKernels;
 import org.gradcore.dispatch.profile.Profile;
 import org.gradcore.dispatch.profile.Profiles;
 import org.gradcore.dispatch.profile.SizeBuckets;
-import org.gradcore.kernel.DoubleElementaryKernels;
 import org.gradcore.kernel.DoubleLinearKernels;
+import org.gradcore.kernel.DoubleMaps;
 import org.gradcore.kernel.DoublePointLoss;
 import org.gradcore.kernel.DoublePointLosses;
-import org.gradcore.kernel.DoubleReductionKernels;
+import org.gradcore.kernel.DoubleReductions;
 import org.gradcore.kernel.DoubleRowLoss;
 import org.gradcore.kernel.DoubleRowLosses;
 import org.gradcore.kernel.DoubleStep;
 import org.gradcore.kernel.DoubleSteps;
-import org.gradcore.kernel.FloatElementaryKernels;
 import org.gradcore.kernel.FloatLinearKernels;
+import org.gradcore.kernel.FloatMaps;
 import org.gradcore.kernel.FloatPointLoss;
 import org.gradcore.kernel.FloatPointLosses;
-import org.gradcore.kernel.FloatReductionKernels;
+import org.gradcore.kernel.FloatReductions;
 import org.gradcore.kernel.FloatRowLoss;
 import org.gradcore.kernel.FloatRowLosses;
 import org.gradcore.kernel.FloatStep;
@@ -105,16 +105,16 @@ public final class Kernels {
   private final FloatPointLosses floatPointLosses = new DispatchedFloatPointLosses(this);
   private final FloatRowLosses floatRowLosses = new DispatchedFloatRowLosses(this);
   private final FloatLinearKernels floatLinear = new DispatchedFloatLinearKernels(this);
-  private final FloatReductionKernels floatReductions = new DispatchedFloatReductionKernels(this);
-  private final FloatElementaryKernels floatElementary = new DispatchedFloatElementaryKernels(this);
+  private final FloatMaps floatMaps = new DispatchedFloatMaps(this);
+  private final FloatReductions floatReductions = new DispatchedFloatReductions(this);
+  private final FloatArrays floatArrays = new FloatArrays(floatMaps, floatReductions);
   private final DoubleSteps doubleSteps = new DispatchedDoubleSteps(this);
   private final DoublePointLosses doublePointLosses = new DispatchedDoublePointLosses(this);
   private final DoubleRowLosses doubleRowLosses = new DispatchedDoubleRowLosses(this);
   private final DoubleLinearKernels doubleLinear = new DispatchedDoubleLinearKernels(this);
-  private final DoubleReductionKernels doubleReductions =
-      new DispatchedDoubleReductionKernels(this);
-  private final DoubleElementaryKernels doubleElementary =
-      new DispatchedDoubleElementaryKernels(this);
+  private final DoubleMaps doubleMaps = new DispatchedDoubleMaps(this);
+  private final DoubleReductions doubleReductions = new DispatchedDoubleReductions(this);
+  private final DoubleArrays doubleArrays = new DoubleArrays(doubleMaps, doubleReductions);
 
   Kernels(Chooser chooser) {
     this.chooser = chooser;
@@ -325,21 +325,30 @@ public final class Kernels {
   }
 
   /**
+   * Maps and reductions of float arrays, by name.
+   *
+   * @return the operations
+   */
+  public FloatArrays floatArrays() {
+    return floatArrays;
+  }
+
+  /**
+   * Maps of float arrays: what is computed for each element by itself.
+   *
+   * @return the kernels
+   */
+  public FloatMaps floatMaps() {
+    return floatMaps;
+  }
+
+  /**
    * Reductions of float arrays.
    *
    * @return the kernels
    */
-  public FloatReductionKernels floatReductions() {
+  public FloatReductions floatReductions() {
     return floatReductions;
-  }
-
-  /**
-   * Elementary functions on float arrays.
-   *
-   * @return the kernels
-   */
-  public FloatElementaryKernels floatElementary() {
-    return floatElementary;
   }
 
   /**
@@ -408,21 +417,30 @@ public final class Kernels {
   }
 
   /**
+   * Maps and reductions of double arrays, by name.
+   *
+   * @return the operations
+   */
+  public DoubleArrays doubleArrays() {
+    return doubleArrays;
+  }
+
+  /**
+   * Maps of double arrays: what is computed for each element by itself.
+   *
+   * @return the kernels
+   */
+  public DoubleMaps doubleMaps() {
+    return doubleMaps;
+  }
+
+  /**
    * Reductions of double arrays.
    *
    * @return the kernels
    */
-  public DoubleReductionKernels doubleReductions() {
+  public DoubleReductions doubleReductions() {
     return doubleReductions;
-  }
-
-  /**
-   * Elementary functions on double arrays.
-   *
-   * @return the kernels
-   */
-  public DoubleElementaryKernels doubleElementary() {
-    return doubleElementary;
   }
 
   /**

@@ -586,29 +586,4 @@ public final class FloatKernelChecks {
         "gradient", gradient, gradientOffset, parameters, name, read, readOffset, readLength);
     Checks.disjoint("work", work, workOffset, workLength, name, read, readOffset, readLength);
   }
-
-  /** Arguments of the dot kernel; x and y may overlap, both are only read. */
-  public static void dot(float[] x, int xOffset, float[] y, int yOffset, int length) {
-    Checks.count("length", length);
-    range("x", x, xOffset, length);
-    range("y", y, yOffset, length);
-  }
-
-  /** Arguments of the kernels of one array: sum, sumOfSquares, absMax, scale. */
-  public static void oneArray(float[] x, int xOffset, int length) {
-    Checks.count("length", length);
-    range("x", x, xOffset, length);
-  }
-
-  /** Arguments of the axpy kernel. */
-  public static void axpy(float[] x, int xOffset, float[] y, int yOffset, int length) {
-    dot(x, xOffset, y, yOffset, length);
-    Checks.disjoint("y", y, yOffset, length, "x", x, xOffset, length);
-  }
-
-  /** Arguments of the elementary functions; x and y may be the same range. */
-  public static void elementary(float[] x, int xOffset, float[] y, int yOffset, int length) {
-    dot(x, xOffset, y, yOffset, length);
-    Checks.disjointOrSame("y", y, yOffset, "x", x, xOffset, length);
-  }
 }

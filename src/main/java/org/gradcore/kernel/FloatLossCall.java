@@ -4,7 +4,7 @@ package org.gradcore.kernel;
  * What the calls of all losses have in common. A call is made once, and its arrays and numbers are
  * set again as they change; an evaluation allocates nothing.
  *
- * <p>A loss is the sum over samples, in the canonical order of {@link FloatReductionKernels} (lanes
+ * <p>A loss is the sum over samples, in the canonical order of {@link FloatReductionKernel} (lanes
  * and blocks by sample), added to what the sum starts from. The single losses and the gradient with
  * respect to the predictions are stored where an array for them is given. With l the loss of a
  * sample and r its gradient, as the formula of the loss has them:

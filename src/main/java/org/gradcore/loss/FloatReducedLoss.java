@@ -133,7 +133,7 @@ public abstract sealed class FloatReducedLoss<
     if (reduction != Reduction.WEIGHTED_MEAN) {
       return mean ? length : 1;
     }
-    double sum = kernels.floatReductions().sum(weight, weightOffset, length, 0);
+    double sum = kernels.floatArrays().sum(weight, weightOffset, length);
     if (!(sum > 0)) {
       throw new IllegalArgumentException("the weights sum to " + sum + ": more than 0 is needed");
     }

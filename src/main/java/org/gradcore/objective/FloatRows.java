@@ -122,7 +122,7 @@ final class FloatRows {
     if (l2 == 0) {
       return 0;
     }
-    return l2 / 2 * kernels.floatReductions().sumOfSquares(param, paramOffset, coefficients, 0);
+    return l2 / 2 * kernels.floatArrays().sumOfSquares(param, paramOffset, coefficients);
   }
 
   /** The gradient from the accumulated gradient of the losses. */

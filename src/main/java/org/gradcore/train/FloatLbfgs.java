@@ -121,15 +121,15 @@ public final class FloatLbfgs {
   }
 
   private double norm() {
-    return kernels.floatReductions().absMax(gradient, 0, length);
+    return kernels.floatArrays().absMax(gradient, 0, length);
   }
 
   private double dot(float[] x, float[] y) {
-    return kernels.floatReductions().dot(x, 0, y, 0, length, 0);
+    return kernels.floatArrays().dot(x, 0, y, 0, length);
   }
 
   private void axpy(double alpha, float[] x, float[] y) {
-    kernels.floatReductions().axpy((float) alpha, x, 0, y, 0, length);
+    kernels.floatArrays().axpy((float) alpha, x, 0, y, 0, length);
   }
 
   /** One iteration; false if no step lowers the objective. */
@@ -164,7 +164,7 @@ public final class FloatLbfgs {
   /** Algorithm 7.4: minus the gradient times the estimated inverse Hessian; the slope there. */
   private double newDirection() {
     System.arraycopy(gradient, 0, direction, 0, length);
-    kernels.floatReductions().scale(-1, direction, 0, length);
+    kernels.floatArrays().scale(-1, direction, 0, length);
     int history = steps.length;
     for (int n = 0; n < stored; n++) {
       int i = Math.floorMod(newest - n, history);
@@ -173,7 +173,7 @@ public final class FloatLbfgs {
     }
     if (stored > 0) {
       double curvature = inverses[newest] * dot(changes[newest], changes[newest]);
-      kernels.floatReductions().scale((float) (1 / curvature), direction, 0, length);
+      kernels.floatArrays().scale((float) (1 / curvature), direction, 0, length);
     }
     for (int n = stored - 1; n >= 0; n--) {
       int i = Math.floorMod(newest - n, history);

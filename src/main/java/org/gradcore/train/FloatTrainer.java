@@ -121,7 +121,7 @@ public final class FloatTrainer {
   }
 
   private void checkParameters(int epoch) {
-    float greatest = kernels.floatReductions().absMax(param, 0, param.length);
+    float greatest = kernels.floatArrays().absMax(param, 0, param.length);
     if (!Float.isFinite(greatest)) {
       throw divergence("a parameter is NaN or infinite", epoch, state.steps());
     }

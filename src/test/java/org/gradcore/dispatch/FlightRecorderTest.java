@@ -22,10 +22,10 @@ class FlightRecorderTest {
   static final class Main {
     public static void main(String[] args) {
       Kernels kernels = Kernels.dispatched();
-      kernels.doubleReductions().sum(new double[100], 0, 100, 0);
-      kernels.doubleReductions().sum(new double[101], 0, 101, 0);
-      kernels.doubleReductions().sum(new double[5000], 0, 5000, 0);
-      kernels.floatReductions().absMax(new float[64], 0, 64);
+      kernels.doubleArrays().sum(new double[100], 0, 100);
+      kernels.doubleArrays().sum(new double[101], 0, 101);
+      kernels.doubleArrays().sum(new double[5000], 0, 5000);
+      kernels.floatArrays().absMax(new float[64], 0, 64);
       System.out.println("sum=" + kernels.chosen(Kernel.SUM, double.class, 5000));
     }
   }

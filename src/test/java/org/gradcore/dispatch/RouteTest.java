@@ -127,7 +127,7 @@ class RouteTest {
   @Test
   void aForcedBackendIsNeverSubstituted() {
     Kernels kernels = Kernels.of(Backend.VECTOR);
-    kernels.doubleReductions().sum(new double[100], 0, 100, 0);
+    kernels.doubleArrays().sum(new double[100], 0, 100);
     assertFalse(used(kernels).isEmpty());
     assertTrue(used(kernels).stream().allMatch(Candidate.VECTOR::equals));
   }

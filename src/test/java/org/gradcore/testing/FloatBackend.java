@@ -5,33 +5,35 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.gradcore.dispatch.Kernels;
-import org.gradcore.kernel.FloatElementaryKernels;
 import org.gradcore.kernel.FloatLinearKernels;
+import org.gradcore.kernel.FloatMapKernel;
+import org.gradcore.kernel.FloatMaps;
 import org.gradcore.kernel.FloatPointLossKernel;
 import org.gradcore.kernel.FloatPointLosses;
-import org.gradcore.kernel.FloatReductionKernels;
+import org.gradcore.kernel.FloatReductionKernel;
+import org.gradcore.kernel.FloatReductions;
 import org.gradcore.kernel.FloatRowLossKernel;
 import org.gradcore.kernel.FloatRowLosses;
 import org.gradcore.kernel.FloatStepKernel;
 import org.gradcore.kernel.FloatSteps;
 import org.gradcore.kernel.Kernel;
-import org.gradcore.kernel.openblas.OpenblasFloatElementaryKernels;
 import org.gradcore.kernel.openblas.OpenblasFloatLinearKernels;
+import org.gradcore.kernel.openblas.OpenblasFloatMap;
 import org.gradcore.kernel.openblas.OpenblasFloatPointLoss;
-import org.gradcore.kernel.openblas.OpenblasFloatReductionKernels;
+import org.gradcore.kernel.openblas.OpenblasFloatReduction;
 import org.gradcore.kernel.openblas.OpenblasFloatSoftmaxCrossEntropy;
 import org.gradcore.kernel.openblas.OpenblasFloatStep;
-import org.gradcore.kernel.scalar.ScalarFloatElementaryKernels;
 import org.gradcore.kernel.scalar.ScalarFloatLinearKernels;
+import org.gradcore.kernel.scalar.ScalarFloatMaps;
 import org.gradcore.kernel.scalar.ScalarFloatPointLosses;
-import org.gradcore.kernel.scalar.ScalarFloatReductionKernels;
+import org.gradcore.kernel.scalar.ScalarFloatReductions;
 import org.gradcore.kernel.scalar.ScalarFloatSoftmaxCrossEntropy;
 import org.gradcore.kernel.scalar.ScalarFloatSteps;
 import org.gradcore.kernel.vector.Lanes;
-import org.gradcore.kernel.vector.VectorFloatElementaryKernels;
 import org.gradcore.kernel.vector.VectorFloatLinearKernels;
+import org.gradcore.kernel.vector.VectorFloatMaps;
 import org.gradcore.kernel.vector.VectorFloatPointLosses;
-import org.gradcore.kernel.vector.VectorFloatReductionKernels;
+import org.gradcore.kernel.vector.VectorFloatReductions;
 import org.gradcore.kernel.vector.VectorFloatSoftmaxCrossEntropy;
 import org.gradcore.kernel.vector.VectorFloatSteps;
 
@@ -44,8 +46,8 @@ public final class FloatBackend {
           ScalarFloatPointLosses::of,
           kernel -> new ScalarFloatSoftmaxCrossEntropy(),
           new ScalarFloatLinearKernels(),
-          new ScalarFloatReductionKernels(),
-          new ScalarFloatElementaryKernels());
+          ScalarFloatReductions::of,
+          ScalarFloatMaps::of);
 
   private final String name;
   private final Runnable check;
@@ -53,8 +55,8 @@ public final class FloatBackend {
   private final Map<Kernel, FloatPointLossKernel> pointLosses = new EnumMap<>(Kernel.class);
   private final Map<Kernel, FloatRowLossKernel> rowLosses = new EnumMap<>(Kernel.class);
   private final FloatLinearKernels linear;
-  private final FloatReductionKernels reductions;
-  private final FloatElementaryKernels elementary;
+  private final Map<Kernel, FloatReductionKernel> reductions = new EnumMap<>(Kernel.class);
+  private final Map<Kernel, FloatMapKernel> maps = new EnumMap<>(Kernel.class);
 
   private FloatBackend(
       String name,
@@ -62,30 +64,27 @@ public final class FloatBackend {
       FloatPointLosses pointLosses,
       FloatRowLosses rowLosses,
       FloatLinearKernels linear,
-      FloatReductionKernels reductions,
-      FloatElementaryKernels elementary) {
+      FloatReductions reductions,
+      FloatMaps maps) {
     this.name = name;
     this.check = () -> {};
     for (Kernel kernel : Kernel.values()) {
-      if (kernel.family() == Kernel.Family.OPTIMIZERS) {
-        this.steps.put(kernel, steps.of(kernel));
-      } else if (kernel.family() == Kernel.Family.POINT_LOSSES) {
-        this.pointLosses.put(kernel, pointLosses.of(kernel));
-      } else if (kernel.family() == Kernel.Family.ROW_LOSSES) {
-        this.rowLosses.put(kernel, rowLosses.of(kernel));
+      switch (kernel.family()) {
+        case OPTIMIZERS -> this.steps.put(kernel, steps.of(kernel));
+        case POINT_LOSSES -> this.pointLosses.put(kernel, pointLosses.of(kernel));
+        case ROW_LOSSES -> this.rowLosses.put(kernel, rowLosses.of(kernel));
+        case REDUCTIONS -> this.reductions.put(kernel, reductions.of(kernel));
+        case ELEMENTARY -> this.maps.put(kernel, maps.of(kernel));
+        case LINEAR -> {}
       }
     }
     this.linear = linear;
-    this.reductions = reductions;
-    this.elementary = elementary;
   }
 
   private FloatBackend(String name, Runnable check) {
     this.name = name;
     this.check = check;
     this.linear = null;
-    this.reductions = null;
-    this.elementary = null;
   }
 
   /** The oracle. */
@@ -105,8 +104,8 @@ public final class FloatBackend {
         VectorFloatPointLosses::of,
         kernel -> new VectorFloatSoftmaxCrossEntropy(),
         new VectorFloatLinearKernels(),
-        new VectorFloatReductionKernels(),
-        new VectorFloatElementaryKernels());
+        VectorFloatReductions::of,
+        VectorFloatMaps::of);
   }
 
   /** The native backend, once for each instruction set of this platform. */
@@ -125,8 +124,8 @@ public final class FloatBackend {
                   kernel -> new OpenblasFloatPointLoss(kernel, isa.number()),
                   kernel -> new OpenblasFloatSoftmaxCrossEntropy(isa.number()),
                   new OpenblasFloatLinearKernels(isa.number(), blas),
-                  new OpenblasFloatReductionKernels(isa.number()),
-                  new OpenblasFloatElementaryKernels(isa.number())));
+                  kernel -> new OpenblasFloatReduction(kernel, isa.number()),
+                  kernel -> new OpenblasFloatMap(kernel, isa.number())));
     }
     return backends;
   }
@@ -141,7 +140,7 @@ public final class FloatBackend {
         kernels.floatRowLosses(),
         kernels.floatLinear(),
         kernels.floatReductions(),
-        kernels.floatElementary());
+        kernels.floatMaps());
   }
 
   /** Every backend that must give the scalar backend's bits, missing ones included. */
@@ -174,12 +173,12 @@ public final class FloatBackend {
     return linear;
   }
 
-  FloatReductionKernels reductions() {
-    return reductions;
+  FloatReductionKernel reduction(Kernel kernel) {
+    return reductions.get(kernel);
   }
 
-  FloatElementaryKernels elementary() {
-    return elementary;
+  FloatMapKernel map(Kernel kernel) {
+    return maps.get(kernel);
   }
 
   @Override

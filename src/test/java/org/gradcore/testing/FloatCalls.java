@@ -8,7 +8,9 @@ import org.gradcore.kernel.FloatPointLoss;
 import org.gradcore.kernel.FloatRowLoss;
 import org.gradcore.kernel.FloatStep;
 import org.gradcore.kernel.Kernel;
+import org.gradcore.kernel.MapRule;
 import org.gradcore.kernel.PointLossRule;
+import org.gradcore.kernel.ReductionRule;
 import org.gradcore.kernel.RuleScalar;
 import org.gradcore.kernel.StepRule;
 
@@ -24,10 +26,15 @@ public final class FloatCalls {
     if (kernel.family() == Kernel.Family.POINT_LOSSES) {
       return 12 << PointLossRule.of(kernel).flags().size();
     }
+    if (kernel.family() == Kernel.Family.ELEMENTARY) {
+      return MapRule.of(kernel).updates() ? 1 : 2;
+    }
+    if (kernel.family() == Kernel.Family.REDUCTIONS) {
+      return 1;
+    }
     return switch (kernel) {
       case SOFTMAX_CROSS_ENTROPY -> 12;
-      case FINISH_GRADIENT, EXP, LOG, LOG1P, TANH, SIGMOID -> 2;
-      case DOT, SUM, SUM_OF_SQUARES, ABS_MAX, AXPY, SCALE -> 1;
+      case FINISH_GRADIENT -> 2;
       default -> throw new IllegalArgumentException(kernel.id() + ": see FloatLinearCalls");
     };
   }
@@ -45,12 +52,15 @@ public final class FloatCalls {
     if (kernel.family() == Kernel.Family.POINT_LOSSES) {
       return pointLoss(kernel, length, variant, g);
     }
+    if (kernel.family() == Kernel.Family.ELEMENTARY) {
+      return map(kernel, length, variant == 1, g);
+    }
+    if (kernel.family() == Kernel.Family.REDUCTIONS) {
+      return reduction(kernel, length, g);
+    }
     return switch (kernel) {
       case SOFTMAX_CROSS_ENTROPY -> softmax(length, classes(length, g), variant, g);
       case FINISH_GRADIENT -> finishGradient(length, variant, g);
-      case DOT, SUM, SUM_OF_SQUARES, ABS_MAX -> reduction(kernel, length, g);
-      case AXPY, SCALE -> axpyOrScale(kernel, length, g);
-      case EXP, LOG, LOG1P, TANH, SIGMOID -> elementary(kernel, length, variant == 1, g);
       default -> throw new IllegalArgumentException(kernel.id() + ": see FloatLinearCalls");
     };
   }
@@ -240,81 +250,39 @@ public final class FloatCalls {
   private static FloatCall reduction(Kernel kernel, int n, FloatGenerator g) {
     FloatArguments a = new FloatArguments(g);
     FloatSlot x = a.input("x", g.values(n));
-    FloatSlot y = kernel == Kernel.DOT ? a.input("y", g.values(n)) : null;
+    FloatSlot y = ReductionRule.of(kernel).binary() ? a.input("y", g.values(n)) : null;
     return new FloatCall(
         kernel,
         label(n, 0, g),
         a.slots(),
         n,
         kernel == Kernel.ABS_MAX ? 1 : Blocks.REDUCTION_BLOCK,
-        kernel == Kernel.ABS_MAX ? 0 : g.carry(),
-        (k, m, from, count, carry) -> {
-          float[] xs = m.get(x);
-          int xOffset = at(x, from);
-          return switch (kernel) {
-            case DOT -> k.reductions().dot(xs, xOffset, m.get(y), at(y, from), count, carry);
-            case SUM -> k.reductions().sum(xs, xOffset, count, carry);
-            case SUM_OF_SQUARES -> k.reductions().sumOfSquares(xs, xOffset, count, carry);
-            default -> {
-              double max = k.reductions().absMax(xs, xOffset, count);
-              yield max > carry || max != max ? max : carry;
-            }
-          };
-        });
+        kernel == Kernel.ABS_MAX ? (float) Math.abs(g.carry()) : g.carry(),
+        (k, m, from, count, carry) ->
+            k.reduction(kernel).reduce(m.get(x), at(x, from), m.get(y), at(y, from), count, carry));
   }
 
-  private static FloatCall axpyOrScale(Kernel kernel, int n, FloatGenerator g) {
+  private static FloatCall map(Kernel kernel, int n, boolean inPlace, FloatGenerator g) {
     FloatArguments a = new FloatArguments(g);
-    boolean axpy = kernel == Kernel.AXPY;
-    FloatSlot x = axpy ? a.input("x", g.values(n)) : a.updated("x", g.values(n));
-    FloatSlot y = axpy ? a.updated("y", g.values(n)) : null;
-    float alpha = g.values(1)[0];
-    return new FloatCall(
-        kernel,
-        label(n, 0, g) + " alpha=" + alpha,
-        a.slots(),
-        n,
-        1,
-        0,
-        (k, m, from, count, carry) -> {
-          if (axpy) {
-            k.reductions().axpy(alpha, m.get(x), at(x, from), m.get(y), at(y, from), count);
-          } else {
-            k.reductions().scale(alpha, m.get(x), at(x, from), count);
-          }
-          return carry;
-        });
-  }
-
-  private static FloatCall elementary(Kernel kernel, int n, boolean inPlace, FloatGenerator g) {
-    FloatArguments a = new FloatArguments(g);
+    MapRule rule = MapRule.of(kernel);
     float[] values = g.values(n);
-    if (kernel == Kernel.LOG && g.flag()) {
+    if (rule.nonNegative() && g.flag()) {
       for (int i = 0; i < n; i++) {
         values[i] = Math.abs(values[i]);
       }
     }
     FloatSlot x = inPlace ? a.updated("x", values) : a.input("x", values);
-    FloatSlot y = inPlace ? x : a.output("y", n);
+    FloatSlot y = inPlace ? x : rule.updates() ? a.updated("y", g.values(n)) : a.output("y", n);
+    float alpha = g.values(1)[0];
     return new FloatCall(
         kernel,
-        label(n, inPlace ? 1 : 0, g),
+        label(n, inPlace ? 1 : 0, g) + " alpha=" + alpha,
         a.slots(),
         n,
         1,
         0,
         (k, m, from, count, carry) -> {
-          float[] xs = m.get(x);
-          float[] ys = m.get(y);
-          int xOffset = at(x, from);
-          int yOffset = at(y, from);
-          switch (kernel) {
-            case EXP -> k.elementary().exp(xs, xOffset, ys, yOffset, count);
-            case LOG -> k.elementary().log(xs, xOffset, ys, yOffset, count);
-            case LOG1P -> k.elementary().log1p(xs, xOffset, ys, yOffset, count);
-            case TANH -> k.elementary().tanh(xs, xOffset, ys, yOffset, count);
-            default -> k.elementary().sigmoid(xs, xOffset, ys, yOffset, count);
-          }
+          k.map(kernel).map(alpha, m.get(x), at(x, from), m.get(y), at(y, from), count);
           return carry;
         });
   }

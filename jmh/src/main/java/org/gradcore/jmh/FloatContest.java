@@ -23,9 +23,9 @@ final class FloatContest {
                 kernels.floatRowLosses(),
                 kernels.floatLinear(),
                 kernels.floatReductions(),
-                kernels.floatElementary()));
+                kernels.floatMaps()));
       }
-      case PLAIN -> workload.on(new FloatPlainKernels().kernels());
+      case PLAIN -> workload.on(FloatPlainKernels.kernels());
       case LIMIT -> workload.on(new FloatStreamKernels().kernels());
       case PEER -> throw new IllegalArgumentException(contestant.id() + " has calls of its own");
     };

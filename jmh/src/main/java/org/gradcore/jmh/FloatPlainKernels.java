@@ -1,10 +1,8 @@
 package org.gradcore.jmh;
 
 import org.gradcore.dispatch.measure.FloatKernels;
-import org.gradcore.kernel.FloatElementaryKernels;
 import org.gradcore.kernel.FloatPointLoss;
 import org.gradcore.kernel.FloatPointLossKernel;
-import org.gradcore.kernel.FloatReductionKernels;
 import org.gradcore.kernel.FloatRowLoss;
 import org.gradcore.kernel.Kernel;
 import org.gradcore.kernel.scalar.ScalarFloatPointLosses;
@@ -14,9 +12,11 @@ import org.gradcore.kernel.scalar.ScalarFloatSteps;
  * The plain Java loops that users write who do not have gradcore: one loop, the textbook formula,
  * {@link Math} for functions, a double for sums. C2 may vectorize them. They compute the calls that
  * the benchmarks time and refuse other flags and optional arrays. Those of linear models are in
- * {@link FloatPlainLinearKernels}; of optimizers and other losses, the scalar backend is just that.
+ * {@link FloatPlainLinearKernels}, of reductions and maps in {@link FloatPlainReductions} and
+ * {@link FloatPlainMaps}; of optimizers and other losses, the scalar backend is just that.
  */
-final class FloatPlainKernels implements FloatReductionKernels, FloatElementaryKernels {
+final class FloatPlainKernels {
+  private FloatPlainKernels() {}
 
   static void only(boolean condition, String what) {
     if (!condition) {
@@ -25,14 +25,14 @@ final class FloatPlainKernels implements FloatReductionKernels, FloatElementaryK
   }
 
   /** The kernels that a workload calls. */
-  FloatKernels kernels() {
+  static FloatKernels kernels() {
     return new FloatKernels(
         ScalarFloatSteps::of,
         FloatPlainKernels::pointLoss,
         kernel -> FloatPlainKernels::softmaxCrossEntropy,
         new FloatPlainLinearKernels(),
-        this,
-        this);
+        FloatPlainReductions::of,
+        FloatPlainMaps::of);
   }
 
   private static FloatPointLossKernel pointLoss(Kernel kernel) {
@@ -134,90 +134,5 @@ final class FloatPlainKernels implements FloatReductionKernels, FloatElementaryK
       gradient[to + y] -= 1;
     }
     return sum;
-  }
-
-  @Override
-  public double dot(float[] x, int xOffset, float[] y, int yOffset, int length, double carry) {
-    double sum = carry;
-    for (int i = 0; i < length; i++) {
-      sum += x[xOffset + i] * y[yOffset + i];
-    }
-    return sum;
-  }
-
-  @Override
-  public double sum(float[] x, int xOffset, int length, double carry) {
-    double sum = carry;
-    for (int i = 0; i < length; i++) {
-      sum += x[xOffset + i];
-    }
-    return sum;
-  }
-
-  @Override
-  public double sumOfSquares(float[] x, int xOffset, int length, double carry) {
-    double sum = carry;
-    for (int i = 0; i < length; i++) {
-      sum += x[xOffset + i] * x[xOffset + i];
-    }
-    return sum;
-  }
-
-  @Override
-  public float absMax(float[] x, int xOffset, int length) {
-    float max = 0;
-    for (int i = 0; i < length; i++) {
-      max = Math.max(max, Math.abs(x[xOffset + i]));
-    }
-    return max;
-  }
-
-  @Override
-  public void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int length) {
-    for (int i = 0; i < length; i++) {
-      y[yOffset + i] += alpha * x[xOffset + i];
-    }
-  }
-
-  @Override
-  public void scale(float alpha, float[] x, int xOffset, int length) {
-    for (int i = 0; i < length; i++) {
-      x[xOffset + i] *= alpha;
-    }
-  }
-
-  @Override
-  public void exp(float[] x, int xOffset, float[] y, int yOffset, int length) {
-    for (int i = 0; i < length; i++) {
-      y[yOffset + i] = (float) Math.exp(x[xOffset + i]);
-    }
-  }
-
-  @Override
-  public void log(float[] x, int xOffset, float[] y, int yOffset, int length) {
-    for (int i = 0; i < length; i++) {
-      y[yOffset + i] = (float) Math.log(x[xOffset + i]);
-    }
-  }
-
-  @Override
-  public void log1p(float[] x, int xOffset, float[] y, int yOffset, int length) {
-    for (int i = 0; i < length; i++) {
-      y[yOffset + i] = (float) Math.log1p(x[xOffset + i]);
-    }
-  }
-
-  @Override
-  public void tanh(float[] x, int xOffset, float[] y, int yOffset, int length) {
-    for (int i = 0; i < length; i++) {
-      y[yOffset + i] = (float) Math.tanh(x[xOffset + i]);
-    }
-  }
-
-  @Override
-  public void sigmoid(float[] x, int xOffset, float[] y, int yOffset, int length) {
-    for (int i = 0; i < length; i++) {
-      y[yOffset + i] = sigmoid(x[xOffset + i]);
-    }
   }
 }

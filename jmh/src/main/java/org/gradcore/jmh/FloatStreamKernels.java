@@ -3,12 +3,15 @@ package org.gradcore.jmh;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.gradcore.dispatch.measure.FloatKernels;
-import org.gradcore.kernel.FloatElementaryKernels;
 import org.gradcore.kernel.FloatLinearKernels;
+import org.gradcore.kernel.FloatMapKernel;
 import org.gradcore.kernel.FloatPointLoss;
-import org.gradcore.kernel.FloatReductionKernels;
+import org.gradcore.kernel.FloatReductionKernel;
 import org.gradcore.kernel.FloatRowLoss;
 import org.gradcore.kernel.FloatStep;
+import org.gradcore.kernel.Kernel;
+import org.gradcore.kernel.MapRule;
+import org.gradcore.kernel.ReductionRule;
 
 /**
  * The stream limit: every call reads and writes the arrays that the kernel of its name must read
@@ -20,8 +23,7 @@ import org.gradcore.kernel.FloatStep;
  * one subtraction takes in the rest. The values stay as small as they are. Parameters and
  * accumulators of linear models are left out: they are small, and stay in the nearest cache.
  */
-final class FloatStreamKernels
-    implements FloatLinearKernels, FloatReductionKernels, FloatElementaryKernels {
+final class FloatStreamKernels implements FloatLinearKernels {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
@@ -247,8 +249,8 @@ final class FloatStreamKernels
         kernel -> this::pointLoss,
         kernel -> this::rowLoss,
         this,
-        this,
-        this);
+        this::reduction,
+        FloatStreamKernels::map);
   }
 
   private static void step(FloatStep call, int from, int count) {
@@ -507,62 +509,28 @@ final class FloatStreamKernels
     copy(param, paramOffset, gradient, gradientOffset, length);
   }
 
-  @Override
-  public double dot(float[] x, int xOffset, float[] y, int yOffset, int length, double carry) {
-    read(x, xOffset, y, yOffset, length);
-    return kept;
+  private FloatReductionKernel reduction(Kernel kernel) {
+    boolean binary = ReductionRule.of(kernel).binary();
+    return (x, xOffset, y, yOffset, length, carry) -> {
+      if (binary) {
+        read(x, xOffset, y, yOffset, length);
+      } else {
+        read(x, xOffset, length);
+      }
+      return kept;
+    };
   }
 
-  @Override
-  public double sum(float[] x, int xOffset, int length, double carry) {
-    read(x, xOffset, length);
-    return kept;
-  }
-
-  @Override
-  public double sumOfSquares(float[] x, int xOffset, int length, double carry) {
-    read(x, xOffset, length);
-    return kept;
-  }
-
-  @Override
-  public float absMax(float[] x, int xOffset, int length) {
-    read(x, xOffset, length);
-    return (float) kept;
-  }
-
-  @Override
-  public void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int length) {
-    update(x, xOffset, y, yOffset, length);
-  }
-
-  @Override
-  public void scale(float alpha, float[] x, int xOffset, int length) {
-    update(x, xOffset, length);
-  }
-
-  @Override
-  public void exp(float[] x, int xOffset, float[] y, int yOffset, int length) {
-    copy(x, xOffset, y, yOffset, length);
-  }
-
-  @Override
-  public void log(float[] x, int xOffset, float[] y, int yOffset, int length) {
-    copy(x, xOffset, y, yOffset, length);
-  }
-
-  @Override
-  public void log1p(float[] x, int xOffset, float[] y, int yOffset, int length) {
-    copy(x, xOffset, y, yOffset, length);
-  }
-
-  @Override
-  public void tanh(float[] x, int xOffset, float[] y, int yOffset, int length) {
-    copy(x, xOffset, y, yOffset, length);
-  }
-
-  @Override
-  public void sigmoid(float[] x, int xOffset, float[] y, int yOffset, int length) {
-    copy(x, xOffset, y, yOffset, length);
+  private static FloatMapKernel map(Kernel kernel) {
+    boolean updates = MapRule.of(kernel).updates();
+    return (alpha, x, xOffset, y, yOffset, length) -> {
+      if (updates) {
+        update(x, xOffset, y, yOffset, length);
+      } else if (x == y) {
+        update(x, xOffset, length);
+      } else {
+        copy(x, xOffset, y, yOffset, length);
+      }
+    };
   }
 }

@@ -2,6 +2,8 @@ package org.gradcore.jmh;
 
 import org.gradcore.dispatch.measure.Workload;
 import org.gradcore.kernel.Kernel;
+import org.gradcore.kernel.MapRule;
+import org.gradcore.kernel.ReductionRule;
 import org.gradcore.kernel.StepRule;
 
 /**
@@ -33,8 +35,13 @@ final class Traffic {
     if (kernel.family() == Kernel.Family.POINT_LOSSES) {
       return 3 * e * rows;
     }
+    if (kernel.family() == Kernel.Family.ELEMENTARY) {
+      return (MapRule.of(kernel).updates() ? 3 : 2) * e * rows;
+    }
+    if (kernel.family() == Kernel.Family.REDUCTIONS) {
+      return (ReductionRule.of(kernel).binary() ? 2 : 1) * e * rows;
+    }
     return switch (kernel) {
-      case AXPY -> 3 * e * rows;
       case SOFTMAX_CROSS_ENTROPY -> 2 * e * outputs + rows * Integer.BYTES;
       case DENSE_MARGINS, DENSE_LOSS -> dense + e * rows;
       case DENSE_LOGITS -> dense + e * outputs;
@@ -43,8 +50,6 @@ final class Traffic {
       case CSR_LOGITS -> sparse + e * outputs;
       case CSR_SOFTMAX -> sparse + rows * Integer.BYTES;
       case FINISH_GRADIENT -> (Double.BYTES + 2 * e) * rows;
-      case DOT, SCALE, EXP, LOG, LOG1P, TANH, SIGMOID -> 2 * e * rows;
-      case SUM, SUM_OF_SQUARES, ABS_MAX -> e * rows;
       default -> throw new AssertionError(kernel);
     };
   }

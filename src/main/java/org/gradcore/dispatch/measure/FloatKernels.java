@@ -1,28 +1,28 @@
 package org.gradcore.dispatch.measure;
 
 import org.gradcore.dispatch.machine.Candidate;
-import org.gradcore.kernel.FloatElementaryKernels;
 import org.gradcore.kernel.FloatLinearKernels;
+import org.gradcore.kernel.FloatMaps;
 import org.gradcore.kernel.FloatPointLosses;
-import org.gradcore.kernel.FloatReductionKernels;
+import org.gradcore.kernel.FloatReductions;
 import org.gradcore.kernel.FloatRowLosses;
 import org.gradcore.kernel.FloatSteps;
-import org.gradcore.kernel.openblas.OpenblasFloatElementaryKernels;
 import org.gradcore.kernel.openblas.OpenblasFloatLinearKernels;
+import org.gradcore.kernel.openblas.OpenblasFloatMap;
 import org.gradcore.kernel.openblas.OpenblasFloatPointLoss;
-import org.gradcore.kernel.openblas.OpenblasFloatReductionKernels;
+import org.gradcore.kernel.openblas.OpenblasFloatReduction;
 import org.gradcore.kernel.openblas.OpenblasFloatSoftmaxCrossEntropy;
 import org.gradcore.kernel.openblas.OpenblasFloatStep;
-import org.gradcore.kernel.scalar.ScalarFloatElementaryKernels;
 import org.gradcore.kernel.scalar.ScalarFloatLinearKernels;
+import org.gradcore.kernel.scalar.ScalarFloatMaps;
 import org.gradcore.kernel.scalar.ScalarFloatPointLosses;
-import org.gradcore.kernel.scalar.ScalarFloatReductionKernels;
+import org.gradcore.kernel.scalar.ScalarFloatReductions;
 import org.gradcore.kernel.scalar.ScalarFloatSoftmaxCrossEntropy;
 import org.gradcore.kernel.scalar.ScalarFloatSteps;
-import org.gradcore.kernel.vector.VectorFloatElementaryKernels;
 import org.gradcore.kernel.vector.VectorFloatLinearKernels;
+import org.gradcore.kernel.vector.VectorFloatMaps;
 import org.gradcore.kernel.vector.VectorFloatPointLosses;
-import org.gradcore.kernel.vector.VectorFloatReductionKernels;
+import org.gradcore.kernel.vector.VectorFloatReductions;
 import org.gradcore.kernel.vector.VectorFloatSoftmaxCrossEntropy;
 import org.gradcore.kernel.vector.VectorFloatSteps;
 
@@ -35,15 +35,15 @@ import org.gradcore.kernel.vector.VectorFloatSteps;
  * @param rowLosses losses of rows
  * @param linear linear models
  * @param reductions reductions
- * @param elementary elementary functions
+ * @param maps maps
  */
 public record FloatKernels(
     FloatSteps steps,
     FloatPointLosses pointLosses,
     FloatRowLosses rowLosses,
     FloatLinearKernels linear,
-    FloatReductionKernels reductions,
-    FloatElementaryKernels elementary) {
+    FloatReductions reductions,
+    FloatMaps maps) {
 
   /**
    * The kernels of a candidate. Loads its classes, and of no other.
@@ -68,8 +68,8 @@ public record FloatKernels(
           ScalarFloatPointLosses::of,
           kernel -> new ScalarFloatSoftmaxCrossEntropy(),
           new ScalarFloatLinearKernels(),
-          new ScalarFloatReductionKernels(),
-          new ScalarFloatElementaryKernels());
+          ScalarFloatReductions::of,
+          ScalarFloatMaps::of);
     }
   }
 
@@ -80,8 +80,8 @@ public record FloatKernels(
           VectorFloatPointLosses::of,
           kernel -> new VectorFloatSoftmaxCrossEntropy(),
           new VectorFloatLinearKernels(),
-          new VectorFloatReductionKernels(),
-          new VectorFloatElementaryKernels());
+          VectorFloatReductions::of,
+          VectorFloatMaps::of);
     }
   }
 
@@ -92,8 +92,8 @@ public record FloatKernels(
           kernel -> new OpenblasFloatPointLoss(kernel, isa),
           kernel -> new OpenblasFloatSoftmaxCrossEntropy(isa),
           new OpenblasFloatLinearKernels(isa, blas),
-          new OpenblasFloatReductionKernels(isa),
-          new OpenblasFloatElementaryKernels(isa));
+          kernel -> new OpenblasFloatReduction(kernel, isa),
+          kernel -> new OpenblasFloatMap(kernel, isa));
     }
   }
 }

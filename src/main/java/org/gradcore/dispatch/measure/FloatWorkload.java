@@ -6,13 +6,17 @@ import java.util.Arrays;
 import org.gradcore.dispatch.machine.Candidate;
 import org.gradcore.kernel.FloatLinearKernels;
 import org.gradcore.kernel.FloatLossCall;
+import org.gradcore.kernel.FloatMapKernel;
 import org.gradcore.kernel.FloatPointLoss;
 import org.gradcore.kernel.FloatPointLossKernel;
+import org.gradcore.kernel.FloatReductionKernel;
 import org.gradcore.kernel.FloatRowLoss;
 import org.gradcore.kernel.FloatRowLossKernel;
 import org.gradcore.kernel.FloatStep;
 import org.gradcore.kernel.FloatStepKernel;
 import org.gradcore.kernel.Kernel;
+import org.gradcore.kernel.MapRule;
+import org.gradcore.kernel.ReductionRule;
 import org.gradcore.kernel.TargetRange;
 
 /**
@@ -81,7 +85,7 @@ public final class FloatWorkload implements Workload {
       int stride = Math.max(1, features / perRow);
       columns[i] = Math.min(features - 1, i % perRow * stride + i % 7 % stride);
     }
-    if (kernel == Kernel.LOG) {
+    if (kernel.family() == Kernel.Family.ELEMENTARY && MapRule.of(kernel).nonNegative()) {
       absolute(a);
     }
     if (kernel.family() == Kernel.Family.OPTIMIZERS) {
@@ -178,19 +182,34 @@ public final class FloatWorkload implements Workload {
    * @return what makes one call
    */
   public Runnable on(FloatKernels kernels) {
-    if (kernel.family() == Kernel.Family.OPTIMIZERS) {
-      FloatStepKernel rule = kernels.steps().of(kernel);
-      return () -> rule.step(step, 0, n);
-    }
-    if (kernel.family() == Kernel.Family.POINT_LOSSES) {
-      FloatPointLossKernel rule = kernels.pointLosses().of(kernel);
-      return () -> result = rule.evaluate(pointLoss, 0, n, 0);
-    }
-    if (kernel.family() == Kernel.Family.ROW_LOSSES) {
-      FloatRowLossKernel loss = kernels.rowLosses().of(kernel);
-      return () -> result = loss.evaluate(rowLoss, 0, n, 0);
-    }
-    return () -> run(kernels);
+    return switch (kernel.family()) {
+      case OPTIMIZERS -> {
+        FloatStepKernel rule = kernels.steps().of(kernel);
+        yield () -> rule.step(step, 0, n);
+      }
+      case POINT_LOSSES -> {
+        FloatPointLossKernel rule = kernels.pointLosses().of(kernel);
+        yield () -> result = rule.evaluate(pointLoss, 0, n, 0);
+      }
+      case ROW_LOSSES -> {
+        FloatRowLossKernel loss = kernels.rowLosses().of(kernel);
+        yield () -> result = loss.evaluate(rowLoss, 0, n, 0);
+      }
+      case ELEMENTARY -> onMap(kernels.maps().of(kernel), MapRule.of(kernel));
+      case REDUCTIONS -> onReduction(kernels.reductions().of(kernel), ReductionRule.of(kernel));
+      case LINEAR -> () -> run(kernels);
+    };
+  }
+
+  private Runnable onMap(FloatMapKernel map, MapRule rule) {
+    float alpha = (float) rule.steadyAlpha();
+    float[] y = rule.inPlace() ? a : b;
+    return () -> map.map(alpha, a, 0, y, 0, n);
+  }
+
+  private Runnable onReduction(FloatReductionKernel reduction, ReductionRule rule) {
+    float[] y = rule.binary() ? b : null;
+    return () -> result = reduction.reduce(a, 0, y, 0, n, 0);
   }
 
   /**
@@ -239,10 +258,9 @@ public final class FloatWorkload implements Workload {
 
   private void run(FloatKernels kernels) {
     switch (kernel.family()) {
-      case OPTIMIZERS, POINT_LOSSES, ROW_LOSSES -> throw new AssertionError(kernel);
+      case OPTIMIZERS, POINT_LOSSES, ROW_LOSSES, REDUCTIONS, ELEMENTARY ->
+          throw new AssertionError(kernel);
       case LINEAR -> runLinear(kernels);
-      case REDUCTIONS -> runReduction(kernels);
-      case ELEMENTARY -> runElementary(kernels);
     }
   }
 
@@ -353,31 +371,6 @@ public final class FloatWorkload implements Workload {
                   0);
       case FINISH_GRADIENT ->
           k.finishGradient(sums, 0, a, 0, c, 0, n, 0.5, bit(variant, 0) ? 1e-3 : 0);
-      default -> throw new AssertionError(kernel);
-    }
-  }
-
-  private void runReduction(FloatKernels kernels) {
-    var k = kernels.reductions();
-    switch (kernel) {
-      case DOT -> result = k.dot(a, 0, b, 0, n, 0);
-      case SUM -> result = k.sum(a, 0, n, 0);
-      case SUM_OF_SQUARES -> result = k.sumOfSquares(a, 0, n, 0);
-      case ABS_MAX -> result = k.absMax(a, 0, n);
-      case AXPY -> k.axpy(1e-6f, a, 0, b, 0, n);
-      case SCALE -> k.scale(-1, a, 0, n);
-      default -> throw new AssertionError(kernel);
-    }
-  }
-
-  private void runElementary(FloatKernels kernels) {
-    var k = kernels.elementary();
-    switch (kernel) {
-      case EXP -> k.exp(a, 0, b, 0, n);
-      case LOG -> k.log(a, 0, b, 0, n);
-      case LOG1P -> k.log1p(a, 0, b, 0, n);
-      case TANH -> k.tanh(a, 0, b, 0, n);
-      case SIGMOID -> k.sigmoid(a, 0, b, 0, n);
       default -> throw new AssertionError(kernel);
     }
   }

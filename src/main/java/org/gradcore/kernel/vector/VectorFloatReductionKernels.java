@@ -1,25 +1,20 @@
 package org.gradcore.kernel.vector;
 
-import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.NE;
-
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 import org.gradcore.kernel.Blocks;
-import org.gradcore.kernel.FloatReductionKernels;
-import org.gradcore.kernel.scalar.ScalarFloatReductionKernels;
 
 /**
- * Reductions with the Vector API. The virtual lanes are 4 vectors at 512 bits, 8 at 256 and 16 at
- * 128; they are the accumulators. Sixteen are taken in two passes over the block, the even vectors
- * and the odd ones, since few machines have registers for them: each pass folds by itself, and the
- * last step of the fold joins the two.
+ * Sums of blocks in the canonical order. The virtual lanes are 4 vectors at 512 bits, 8 at 256 and
+ * 16 at 128; they are the accumulators. Sixteen are taken in two passes over the block, the even
+ * vectors and the odd ones, since few machines have registers for them: each pass folds by itself,
+ * and the last step of the fold joins the two.
  *
  * <p>No vector is passed to or returned by a method: see {@link VectorFloatSoftmaxCrossEntropy}.
  */
-public final class VectorFloatReductionKernels implements FloatReductionKernels {
+final class VectorFloatReductionKernels {
   private static final VectorSpecies<Float> SPECIES = Lanes.FLOAT;
   private static final int WIDTH = SPECIES.length();
 
@@ -52,7 +47,7 @@ public final class VectorFloatReductionKernels implements FloatReductionKernels 
             return tails;
           });
 
-  private static final FloatReductionKernels SCALAR = new ScalarFloatReductionKernels();
+  private VectorFloatReductionKernels() {}
 
   private static VectorShuffle<Float> rotation(int fraction) {
     return VectorShuffle.iota(SPECIES, WIDTH / fraction, 1, true);
@@ -309,91 +304,5 @@ public final class VectorFloatReductionKernels implements FloatReductionKernels 
       sum = sum.add(sum.rearrange(ROTATE_8));
     }
     return sum.lane(0) + sum.lane(1);
-  }
-
-  @Override
-  public double dot(float[] x, int xOffset, float[] y, int yOffset, int length, double carry) {
-    for (int start = 0; start < length; ) {
-      int n = Math.min(Blocks.REDUCTION_BLOCK, length - start);
-      carry += (double) dotBlock(x, xOffset + start, y, yOffset + start, n);
-      start += n;
-    }
-    return carry;
-  }
-
-  @Override
-  public double sum(float[] x, int xOffset, int length, double carry) {
-    for (int start = 0; start < length; ) {
-      int n = Math.min(Blocks.REDUCTION_BLOCK, length - start);
-      carry += (double) sumBlock(x, xOffset + start, n);
-      start += n;
-    }
-    return carry;
-  }
-
-  @Override
-  public double sumOfSquares(float[] x, int xOffset, int length, double carry) {
-    return dot(x, xOffset, x, xOffset, length, carry);
-  }
-
-  @Override
-  public float absMax(float[] x, int xOffset, int length) {
-    int end = SPECIES.loopBound(length);
-    float max = SCALAR.absMax(x, xOffset + end, length - end);
-    if (end == 0) {
-      return max;
-    }
-    FloatVector m0 = FloatVector.zero(SPECIES);
-    FloatVector m1 = m0;
-    FloatVector m2 = m0;
-    FloatVector m3 = m0;
-    int i = 0;
-    for (; i <= end - 4 * WIDTH; i += 4 * WIDTH) {
-      // a > m or a is NaN, which alone is unequal to itself
-      FloatVector a0 = FloatVector.fromArray(SPECIES, x, xOffset + i).abs();
-      m0 = m0.blend(a0, a0.compare(GT, m0).or(a0.compare(NE, a0)));
-      FloatVector a1 = FloatVector.fromArray(SPECIES, x, xOffset + i + WIDTH).abs();
-      m1 = m1.blend(a1, a1.compare(GT, m1).or(a1.compare(NE, a1)));
-      FloatVector a2 = FloatVector.fromArray(SPECIES, x, xOffset + i + 2 * WIDTH).abs();
-      m2 = m2.blend(a2, a2.compare(GT, m2).or(a2.compare(NE, a2)));
-      FloatVector a3 = FloatVector.fromArray(SPECIES, x, xOffset + i + 3 * WIDTH).abs();
-      m3 = m3.blend(a3, a3.compare(GT, m3).or(a3.compare(NE, a3)));
-    }
-    for (; i < end; i += WIDTH) {
-      FloatVector a0 = FloatVector.fromArray(SPECIES, x, xOffset + i).abs();
-      m0 = m0.blend(a0, a0.compare(GT, m0).or(a0.compare(NE, a0)));
-    }
-    m0 = m0.blend(m1, m1.compare(GT, m0).or(m1.compare(NE, m1)));
-    m2 = m2.blend(m3, m3.compare(GT, m2).or(m3.compare(NE, m3)));
-    m0 = m0.blend(m2, m2.compare(GT, m0).or(m2.compare(NE, m2)));
-    float[] lanes = TAILS.get();
-    m0.intoArray(lanes, 0);
-    lanes[WIDTH] = max;
-    return SCALAR.absMax(lanes, 0, WIDTH + 1);
-  }
-
-  @Override
-  public void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int length) {
-    FloatVector a = FloatVector.broadcast(SPECIES, alpha);
-    int end = SPECIES.loopBound(length);
-    for (int i = 0; i < end; i += WIDTH) {
-      FloatVector.fromArray(SPECIES, x, xOffset + i)
-          .fma(a, FloatVector.fromArray(SPECIES, y, yOffset + i))
-          .intoArray(y, yOffset + i);
-    }
-    if (end < length) {
-      SCALAR.axpy(alpha, x, xOffset + end, y, yOffset + end, length - end);
-    }
-  }
-
-  @Override
-  public void scale(float alpha, float[] x, int xOffset, int length) {
-    int end = SPECIES.loopBound(length);
-    for (int i = 0; i < end; i += WIDTH) {
-      FloatVector.fromArray(SPECIES, x, xOffset + i).mul(alpha).intoArray(x, xOffset + i);
-    }
-    if (end < length) {
-      SCALAR.scale(alpha, x, xOffset + end, length - end);
-    }
   }
 }

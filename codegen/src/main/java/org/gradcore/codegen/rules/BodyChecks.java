@@ -34,6 +34,7 @@ final class BodyChecks extends TreeScanner<Void, Void> {
   /** Names of the loop around a body. */
   private static final Set<String> RESERVED =
       Set.of(
+          "alpha",
           "call",
           "carry",
           "count",
@@ -45,9 +46,12 @@ final class BodyChecks extends TreeScanner<Void, Void> {
           "i",
           "lane",
           "lanes",
+          "last",
           "length",
           "loss",
           "n",
+          "next",
+          "result",
           "scratch",
           "sign",
           "start",

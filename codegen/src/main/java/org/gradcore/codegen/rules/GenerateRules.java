@@ -49,6 +49,7 @@ public final class GenerateRules {
   private void write(List<Rule> rules) throws IOException, InputException {
     List<Rule> steps = new ArrayList<>();
     List<Rule> pointLosses = new ArrayList<>();
+    List<Rule> maps = new ArrayList<>();
     for (Rule rule : rules) {
       switch (rule.shape()) {
         case "Step" -> {
@@ -58,6 +59,10 @@ public final class GenerateRules {
         case "PointLoss" -> {
           PointLossWriter.check(rule);
           pointLosses.add(rule);
+        }
+        case "Map" -> {
+          MapWriter.check(rule);
+          maps.add(rule);
         }
         default -> throw new InputException(rule.file() + ": @" + rule.shape() + " is no shape");
       }
@@ -76,6 +81,13 @@ public final class GenerateRules {
     write("scalar/ScalarFloatPointLosses", PointLossWriter.registry(pointLosses, false));
     write("vector/VectorFloatPointLosses", PointLossWriter.registry(pointLosses, true));
     write("PointLossRules", PointLossWriter.catalog(pointLosses));
+    for (Rule rule : maps) {
+      write("scalar/ScalarFloat" + rule.name(), MapWriter.text(rule, false));
+      write("vector/VectorFloat" + rule.name(), MapWriter.text(rule, true));
+    }
+    write("scalar/ScalarFloatMaps", MapWriter.registry(maps, false));
+    write("vector/VectorFloatMaps", MapWriter.registry(maps, true));
+    write("MapRules", MapWriter.catalog(maps));
     deleteOthers();
   }
 

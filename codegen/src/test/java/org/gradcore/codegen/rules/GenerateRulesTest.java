@@ -27,7 +27,9 @@ class GenerateRulesTest {
     out = folder.resolve("out");
     Path rules = in.resolve(KERNEL).resolve("rule");
     Files.createDirectories(rules);
-    for (String rule : List.of("FloatExample", "FloatExampleError", "FloatExampleLoss")) {
+    for (String rule :
+        List.of(
+            "FloatCurve", "FloatExample", "FloatExampleError", "FloatExampleLoss", "FloatUpdate")) {
       Files.copy(EXAMPLE.resolve(rule + ".java.txt"), rules.resolve(rule + ".java"));
     }
     Files.writeString(rules.resolve("Step.java"), "no rule, and not read");
@@ -49,18 +51,25 @@ class GenerateRulesTest {
     List<String> files = written();
     assertEquals(
         List.of(
+            "MapRules.java",
             "PointLossRules.java",
             "StepRules.java",
+            "scalar/ScalarFloatCurve.java",
             "scalar/ScalarFloatExample.java",
             "scalar/ScalarFloatExampleError.java",
             "scalar/ScalarFloatExampleLoss.java",
+            "scalar/ScalarFloatMaps.java",
             "scalar/ScalarFloatPointLosses.java",
             "scalar/ScalarFloatSteps.java",
+            "scalar/ScalarFloatUpdate.java",
+            "vector/VectorFloatCurve.java",
             "vector/VectorFloatExample.java",
             "vector/VectorFloatExampleError.java",
             "vector/VectorFloatExampleLoss.java",
+            "vector/VectorFloatMaps.java",
             "vector/VectorFloatPointLosses.java",
-            "vector/VectorFloatSteps.java"),
+            "vector/VectorFloatSteps.java",
+            "vector/VectorFloatUpdate.java"),
         files);
     for (String file : files) {
       Path name = Path.of(file).getFileName();

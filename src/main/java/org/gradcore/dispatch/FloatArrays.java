@@ -1,0 +1,180 @@
+package org.gradcore.dispatch;
+
+import org.gradcore.kernel.FloatMapKernel;
+import org.gradcore.kernel.FloatMaps;
+import org.gradcore.kernel.FloatReductionKernel;
+import org.gradcore.kernel.FloatReductions;
+import org.gradcore.kernel.Kernel;
+
+/**
+ * The maps and reductions by name. {@link FloatMapKernel} and {@link FloatReductionKernel} are
+ * their contracts; arguments are checked as there.
+ */
+public final class FloatArrays {
+  private final FloatReductionKernel dot;
+  private final FloatReductionKernel sum;
+  private final FloatReductionKernel sumOfSquares;
+  private final FloatReductionKernel absMax;
+  private final FloatMapKernel axpy;
+  private final FloatMapKernel scale;
+  private final FloatMapKernel exp;
+  private final FloatMapKernel log;
+  private final FloatMapKernel log1p;
+  private final FloatMapKernel tanh;
+  private final FloatMapKernel sigmoid;
+
+  FloatArrays(FloatMaps maps, FloatReductions reductions) {
+    dot = reductions.of(Kernel.DOT);
+    sum = reductions.of(Kernel.SUM);
+    sumOfSquares = reductions.of(Kernel.SUM_OF_SQUARES);
+    absMax = reductions.of(Kernel.ABS_MAX);
+    axpy = maps.of(Kernel.AXPY);
+    scale = maps.of(Kernel.SCALE);
+    exp = maps.of(Kernel.EXP);
+    log = maps.of(Kernel.LOG);
+    log1p = maps.of(Kernel.LOG1P);
+    tanh = maps.of(Kernel.TANH);
+    sigmoid = maps.of(Kernel.SIGMOID);
+  }
+
+  /**
+   * Adds up {@code x_i * y_i}.
+   *
+   * @param x the first factors
+   * @param xOffset where they begin
+   * @param y the second factors, which may overlap the first
+   * @param yOffset where they begin
+   * @param length number of elements
+   * @return the sum
+   */
+  public double dot(float[] x, int xOffset, float[] y, int yOffset, int length) {
+    return dot.reduce(x, xOffset, y, yOffset, length, 0);
+  }
+
+  /**
+   * Adds up {@code x_i}.
+   *
+   * @param x the numbers
+   * @param xOffset where they begin
+   * @param length number of elements
+   * @return the sum
+   */
+  public double sum(float[] x, int xOffset, int length) {
+    return sum.reduce(x, xOffset, null, 0, length, 0);
+  }
+
+  /**
+   * Adds up {@code x_i²}.
+   *
+   * @param x the numbers
+   * @param xOffset where they begin
+   * @param length number of elements
+   * @return the sum
+   */
+  public double sumOfSquares(float[] x, int xOffset, int length) {
+    return sumOfSquares.reduce(x, xOffset, null, 0, length, 0);
+  }
+
+  /**
+   * Finds the largest absolute value.
+   *
+   * @param x the numbers
+   * @param xOffset where they begin
+   * @param length number of elements
+   * @return the largest, +0 if there is none, NaN if any number is NaN
+   */
+  public float absMax(float[] x, int xOffset, int length) {
+    return (float) absMax.reduce(x, xOffset, null, 0, length, 0);
+  }
+
+  /**
+   * {@code y_i = fma(alpha, x_i, y_i)}.
+   *
+   * @param alpha the factor
+   * @param x what is added to y, which it must not overlap
+   * @param xOffset where it begins
+   * @param y what is updated
+   * @param yOffset where it begins
+   * @param length number of elements
+   */
+  public void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int length) {
+    axpy.map(alpha, x, xOffset, y, yOffset, length);
+  }
+
+  /**
+   * {@code x_i = alpha * x_i}.
+   *
+   * @param alpha the factor
+   * @param x what is updated
+   * @param xOffset where it begins
+   * @param length number of elements
+   */
+  public void scale(float alpha, float[] x, int xOffset, int length) {
+    scale.map(alpha, x, xOffset, x, xOffset, length);
+  }
+
+  /**
+   * {@code y_i = e^x_i}.
+   *
+   * @param x the arguments
+   * @param xOffset where they begin
+   * @param y the results; may be the same range as x, and must not overlap it otherwise
+   * @param yOffset where they begin
+   * @param length number of elements
+   */
+  public void exp(float[] x, int xOffset, float[] y, int yOffset, int length) {
+    exp.map(0, x, xOffset, y, yOffset, length);
+  }
+
+  /**
+   * {@code y_i = log(x_i)}, the natural logarithm.
+   *
+   * @param x the arguments
+   * @param xOffset where they begin
+   * @param y the results; may be the same range as x, and must not overlap it otherwise
+   * @param yOffset where they begin
+   * @param length number of elements
+   */
+  public void log(float[] x, int xOffset, float[] y, int yOffset, int length) {
+    log.map(0, x, xOffset, y, yOffset, length);
+  }
+
+  /**
+   * {@code y_i = log(1 + x_i)}.
+   *
+   * @param x the arguments
+   * @param xOffset where they begin
+   * @param y the results; may be the same range as x, and must not overlap it otherwise
+   * @param yOffset where they begin
+   * @param length number of elements
+   */
+  public void log1p(float[] x, int xOffset, float[] y, int yOffset, int length) {
+    log1p.map(0, x, xOffset, y, yOffset, length);
+  }
+
+  /**
+   * {@code y_i = tanh(x_i)}, the hyperbolic tangent.
+   *
+   * @param x the arguments
+   * @param xOffset where they begin
+   * @param y the results; may be the same range as x, and must not overlap it otherwise
+   * @param yOffset where they begin
+   * @param length number of elements
+   */
+  public void tanh(float[] x, int xOffset, float[] y, int yOffset, int length) {
+    tanh.map(0, x, xOffset, y, yOffset, length);
+  }
+
+  /**
+   * {@code y_i = 1 / (1 + e^-x_i)}, the logistic function.
+   *
+   * @param x the arguments
+   * @param xOffset where they begin
+   * @param y the results; may be the same range as x, and must not overlap it otherwise
+   * @param yOffset where they begin
+   * @param length number of elements
+   */
+  public void sigmoid(float[] x, int xOffset, float[] y, int yOffset, int length) {
+    sigmoid.map(0, x, xOffset, y, yOffset, length);
+  }
+}
