@@ -27,7 +27,8 @@ public final class FloatLoss extends FloatReducedLoss<FloatLoss, FloatPointLoss>
    * @param loss what is computed: a loss of this package, or one of the caller's own
    * @param reduction how the losses of the samples become one number
    * @return the loss
-   * @throws IllegalArgumentException if a number of the loss is too large for float
+   * @throws IllegalArgumentException if a number of the loss is too large for float, or there are
+   *     not as many as its kernel needs
    */
   public static FloatLoss of(Kernels kernels, PointLoss loss, Reduction reduction) {
     Objects.requireNonNull(loss, "loss");
@@ -36,6 +37,11 @@ public final class FloatLoss extends FloatReducedLoss<FloatLoss, FloatPointLoss>
     }
     FloatPointLoss call = new FloatPointLoss(known.kernel()).flags(known.flags());
     double[] scalars = known.scalars();
+    int needed = call.rule().scalars().size();
+    if (scalars.length != needed) {
+      throw new IllegalArgumentException(
+          known + " gives " + scalars.length + " numbers, its kernel needs " + needed);
+    }
     for (int i = 0; i < scalars.length; i++) {
       call.scalar(i, round(call.rule().scalars().get(i).name(), scalars[i]));
     }

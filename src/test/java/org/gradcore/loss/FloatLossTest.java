@@ -12,6 +12,7 @@ import java.util.random.RandomGeneratorFactory;
 import org.gradcore.dispatch.Kernels;
 import org.gradcore.dispatch.machine.Backend;
 import org.gradcore.kernel.Blocks;
+import org.gradcore.kernel.Kernel;
 import org.gradcore.testing.Seeds;
 import org.junit.jupiter.api.Test;
 
@@ -278,6 +279,33 @@ class FloatLossTest {
     }
     for (double bad : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
       assertThrows(illegal, () -> new SquaredError(bad));
+    }
+  }
+
+  /** A kernel's loss that gives it too few numbers, or too many. */
+  private record Miscounted(double[] scalars) implements KernelLoss {
+    @Override
+    public Kernel kernel() {
+      return Kernel.SQUARED_ERROR;
+    }
+
+    @Override
+    public double loss(double z, double y) {
+      return 0;
+    }
+
+    @Override
+    public double gradient(double z, double y) {
+      return 0;
+    }
+  }
+
+  @Test
+  void aKernelGetsTheNumbersThatItNeeds() {
+    for (double[] scalars : new double[][] {{}, {1, 2}, {1e300 * 1e300}}) {
+      PointLoss loss = new Miscounted(scalars);
+      assertThrows(
+          IllegalArgumentException.class, () -> FloatLoss.of(KERNELS, loss, Reduction.SUM));
     }
   }
 
