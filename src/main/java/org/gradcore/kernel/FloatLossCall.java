@@ -220,11 +220,7 @@ public abstract sealed class FloatLossCall<C extends FloatLossCall<C>>
     Checks.range(name, array.length, offset, needed);
   }
 
-  /**
-   * Number of samples.
-   *
-   * @return at least 0
-   */
+  /** Number of samples: at least 0. */
   public final int length() {
     return length;
   }
@@ -239,83 +235,47 @@ public abstract sealed class FloatLossCall<C extends FloatLossCall<C>>
     return variant;
   }
 
-  /**
-   * The predictions.
-   *
-   * @return the array itself
-   */
+  /** The predictions: the array itself. */
   public final float[] prediction() {
     return prediction;
   }
 
-  /**
-   * Where the predictions begin.
-   *
-   * @return an index
-   */
+  /** Where the predictions begin: an index. */
   public final int predictionOffset() {
     return predictionOffset;
   }
 
-  /**
-   * The weights.
-   *
-   * @return the array itself, null for none
-   */
+  /** The weights: the array itself, null for none. */
   public final float[] weight() {
     return weight;
   }
 
-  /**
-   * Where the weights begin.
-   *
-   * @return an index
-   */
+  /** Where the weights begin: an index. */
   public final int weightOffset() {
     return weightOffset;
   }
 
-  /**
-   * What receives the single losses.
-   *
-   * @return the array itself, or null
-   */
+  /** What receives the single losses: the array itself, or null. */
   public final float[] loss() {
     return loss;
   }
 
-  /**
-   * Where the single losses begin.
-   *
-   * @return an index
-   */
+  /** Where the single losses begin: an index. */
   public final int lossOffset() {
     return lossOffset;
   }
 
-  /**
-   * What receives the gradient.
-   *
-   * @return the array itself, or null
-   */
+  /** What receives the gradient: the array itself, or null. */
   public final float[] gradient() {
     return gradient;
   }
 
-  /**
-   * Where the gradient begins.
-   *
-   * @return an index
-   */
+  /** Where the gradient begins: an index. */
   public final int gradientOffset() {
     return gradientOffset;
   }
 
-  /**
-   * What the gradient is multiplied with.
-   *
-   * @return the factor
-   */
+  /** What the gradient is multiplied with: the factor. */
   public final float gradientScale() {
     return gradientScale;
   }

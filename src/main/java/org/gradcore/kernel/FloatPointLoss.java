@@ -105,38 +105,22 @@ public final class FloatPointLoss extends FloatLossCall<FloatPointLoss> {
   @Override
   void checkTargets(int from, int count) {}
 
-  /**
-   * The rule.
-   *
-   * @return what is known of it; without a kernel if the loss is no rule
-   */
+  /** The rule: what is known of it; without a kernel if the loss is no rule. */
   public PointLossRule rule() {
     return rule;
   }
 
-  /**
-   * The switches of the rule.
-   *
-   * @return bit i is the i-th of {@link PointLossRule#flags}
-   */
+  /** The switches of the rule: bit i is the i-th of {@link PointLossRule#flags}. */
   public int flags() {
     return flags;
   }
 
-  /**
-   * The targets.
-   *
-   * @return the array itself
-   */
+  /** The targets: the array itself. */
   public float[] target() {
     return target;
   }
 
-  /**
-   * Where the targets begin.
-   *
-   * @return an index
-   */
+  /** Where the targets begin: an index. */
   public int targetOffset() {
     return targetOffset;
   }

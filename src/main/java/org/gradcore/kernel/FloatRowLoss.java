@@ -84,38 +84,22 @@ public final class FloatRowLoss extends FloatLossCall<FloatRowLoss> {
     Checks.classes(target, targetOffset, null, 0, from, count, classes);
   }
 
-  /**
-   * The loss.
-   *
-   * @return its kernel
-   */
+  /** The loss: its kernel. */
   public Kernel kernel() {
     return kernel;
   }
 
-  /**
-   * Number of classes.
-   *
-   * @return at least 1
-   */
+  /** Number of classes: at least 1. */
   public int classes() {
     return classes;
   }
 
-  /**
-   * The targets.
-   *
-   * @return the array itself
-   */
+  /** The targets: the array itself. */
   public int[] target() {
     return target;
   }
 
-  /**
-   * Where the targets begin.
-   *
-   * @return an index
-   */
+  /** Where the targets begin: an index. */
   public int targetOffset() {
     return targetOffset;
   }

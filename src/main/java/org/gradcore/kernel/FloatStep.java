@@ -214,20 +214,12 @@ public final class FloatStep {
     Checks.disjoint(a, x, xOffset, length, b, y, yOffset, length);
   }
 
-  /**
-   * The rule.
-   *
-   * @return what is known of it
-   */
+  /** The rule: what is known of it. */
   public StepRule rule() {
     return rule;
   }
 
-  /**
-   * Number of parameters.
-   *
-   * @return at least 0
-   */
+  /** Number of parameters: at least 0. */
   public int length() {
     return length;
   }
@@ -241,47 +233,27 @@ public final class FloatStep {
     return variant;
   }
 
-  /**
-   * The switches of the rule.
-   *
-   * @return bit i is the i-th of {@link StepRule#flags}
-   */
+  /** The switches of the rule: bit i is the i-th of {@link StepRule#flags}. */
   public int flags() {
     return flags;
   }
 
-  /**
-   * The parameters.
-   *
-   * @return the array itself
-   */
+  /** The parameters: the array itself. */
   public float[] param() {
     return param;
   }
 
-  /**
-   * Where the parameters begin.
-   *
-   * @return an index
-   */
+  /** Where the parameters begin: an index. */
   public int paramOffset() {
     return paramOffset;
   }
 
-  /**
-   * The gradient.
-   *
-   * @return the array itself
-   */
+  /** The gradient: the array itself. */
   public float[] gradient() {
     return gradient;
   }
 
-  /**
-   * Where the gradient begins.
-   *
-   * @return an index
-   */
+  /** Where the gradient begins: an index. */
   public int gradientOffset() {
     return gradientOffset;
   }
@@ -326,20 +298,12 @@ public final class FloatStep {
     return scalars[index];
   }
 
-  /**
-   * The direction.
-   *
-   * @return -1 to ascend, else 1
-   */
+  /** The direction: -1 to ascend, else 1. */
   public float sign() {
     return sign;
   }
 
-  /**
-   * The coupled weight decay.
-   *
-   * @return its factor, 0 for none
-   */
+  /** The coupled weight decay: its factor, 0 for none. */
   public float weightDecay() {
     return weightDecay;
   }

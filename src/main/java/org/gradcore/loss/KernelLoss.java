@@ -4,17 +4,11 @@ import org.gradcore.kernel.Kernel;
 
 /** A loss that a kernel of gradcore computes: it says which, and gives the kernel its numbers. */
 public interface KernelLoss extends PointLoss {
-  /**
-   * The kernel.
-   *
-   * @return an elementwise loss
-   */
+  /** The kernel: an elementwise loss. */
   Kernel kernel();
 
   /**
-   * The switches of the kernel.
-   *
-   * @return as in {@link org.gradcore.kernel.PointLossRule#flags}; default 0
+   * The switches of the kernel: as in {@link org.gradcore.kernel.PointLossRule#flags}; default 0.
    */
   default int flags() {
     return 0;

@@ -23,11 +23,7 @@ public record SquaredError(double factor) implements KernelLoss {
     this(1);
   }
 
-  /**
-   * Half the squared error: factor 0.5.
-   *
-   * @return the loss
-   */
+  /** Half the squared error: factor 0.5: the loss. */
   public static SquaredError half() {
     return new SquaredError(0.5);
   }

@@ -7,25 +7,13 @@ import org.gradcore.dispatch.Kernels;
  * steps, momentum buffers and moments. Not for use by several threads at once.
  */
 public interface FloatOptimizerState {
-  /**
-   * The optimizer.
-   *
-   * @return its rule and hyper-parameters
-   */
+  /** The optimizer: its rule and hyper-parameters. */
   Optimizer optimizer();
 
-  /**
-   * Number of parameters.
-   *
-   * @return at least 0
-   */
+  /** Number of parameters: at least 0. */
   int length();
 
-  /**
-   * Number of steps done.
-   *
-   * @return at least 0
-   */
+  /** Number of steps done: at least 0. */
   long steps();
 
   /**

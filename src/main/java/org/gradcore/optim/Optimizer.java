@@ -8,18 +8,10 @@ package org.gradcore.optim;
  * StepOptimizer}) or brings states that compute whatever they like.
  */
 public interface Optimizer {
-  /**
-   * The learning rate, unless a step is given another one.
-   *
-   * @return at least 0
-   */
+  /** The learning rate, unless a step is given another one: at least 0. */
   double learningRate();
 
-  /**
-   * Whether it ascends instead of descends.
-   *
-   * @return whether it maximizes
-   */
+  /** Whether it ascends instead of descends: whether it maximizes. */
   boolean maximize();
 
   /**

@@ -10,11 +10,7 @@ import org.gradcore.kernel.Kernel;
  * computed once per step in double and rounded once to the element type.
  */
 public interface StepOptimizer extends Optimizer {
-  /**
-   * The rule.
-   *
-   * @return an optimizer step
-   */
+  /** The rule: an optimizer step. */
   Kernel kernel();
 
   /**

@@ -17,11 +17,7 @@ public record Availability(Backend backend, boolean available, String reason, St
     return new Availability(backend, false, reason, remedy);
   }
 
-  /**
-   * Reason and remedy as one text.
-   *
-   * @return the sentences, without the last full stop
-   */
+  /** Reason and remedy as one text: the sentences, without the last full stop. */
   public String sentence() {
     return remedy.isEmpty() ? reason : reason + ". " + remedy;
   }

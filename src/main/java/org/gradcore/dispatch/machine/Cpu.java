@@ -35,11 +35,7 @@ public record Cpu(String name, String id, List<String> features) {
           "sve",
           "sve2");
 
-  /**
-   * What a profile is keyed by.
-   *
-   * @return all that is known of the processor, in one line
-   */
+  /** What a profile is keyed by: all that is known of the processor, in one line. */
   public String key() {
     return name + " | " + id + " | " + String.join(" ", features);
   }

@@ -58,11 +58,7 @@ public final class Environment {
     this.lanesProbe = lanesProbe;
   }
 
-  /**
-   * The environment of this process.
-   *
-   * @return the same instance on every call
-   */
+  /** The environment of this process: the same instance on every call. */
   public static Environment current() {
     return CURRENT;
   }
@@ -81,29 +77,17 @@ public final class Environment {
         Environment::fixLanes);
   }
 
-  /**
-   * The processor.
-   *
-   * @return name, identity and features
-   */
+  /** The processor: name, identity and features. */
   public Cpu cpu() {
     return cpu;
   }
 
-  /**
-   * The JDK.
-   *
-   * @return vendor and version
-   */
+  /** The JDK: vendor and version. */
   public String jdk() {
     return jdk;
   }
 
-  /**
-   * Whether the Vector API can be used.
-   *
-   * @return yes, or why not
-   */
+  /** Whether the Vector API can be used: yes, or why not. */
   public synchronized Availability vector() {
     if (vector == null) {
       vector = vectorProbe.get();
@@ -111,11 +95,7 @@ public final class Environment {
     return vector;
   }
 
-  /**
-   * Whether the native library is there; the first call loads it.
-   *
-   * @return yes, or why not
-   */
+  /** Whether the native library is there; the first call loads it: yes, or why not. */
   public synchronized Availability library() {
     if (library == null) {
       library = libraryProbe.get();
@@ -227,11 +207,7 @@ public final class Environment {
         : Availability.no(Backend.OPENBLAS, text.substring(0, end), text.substring(end + 2));
   }
 
-  /**
-   * The widest vectors that C2 uses in this JVM.
-   *
-   * @return at least 128 bits and at most 512
-   */
+  /** The widest vectors that C2 uses in this JVM: at least 128 bits and at most 512. */
   public static int maxLaneBits() {
     String bytes = vmOption("MaxVectorSize");
     return bytes == null ? 128 : Math.clamp(8L * Integer.parseInt(bytes), 128, 512);

@@ -116,11 +116,7 @@ public record Settings(
     return new Settings(backend, candidate, isaCap, reproducible, profile, backgroundWarmup);
   }
 
-  /**
-   * The same, without what OpenBLAS sums in its own order.
-   *
-   * @return the other settings
-   */
+  /** The same, without what OpenBLAS sums in its own order: the other settings. */
   public Settings withReproducible() {
     return new Settings(backend, candidate, isaCap, true, profile, backgroundWarmup);
   }

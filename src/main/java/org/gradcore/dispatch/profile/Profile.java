@@ -51,47 +51,27 @@ public final class Profile {
     this.vectorBits = vectorBits;
   }
 
-  /**
-   * The gradcore version that was measured.
-   *
-   * @return e.g. {@code 0.1.0}
-   */
+  /** The gradcore version that was measured: e.g. {@code 0.1.0}. */
   public String gradcore() {
     return gradcore;
   }
 
-  /**
-   * When the measurement ended.
-   *
-   * @return the date
-   */
+  /** When the measurement ended: the date. */
   public Instant date() {
     return date;
   }
 
-  /**
-   * The processor that was measured, with its features.
-   *
-   * @return name, identity and features
-   */
+  /** The processor that was measured, with its features: name, identity and features. */
   public String cpu() {
     return cpu;
   }
 
-  /**
-   * The JDK that was measured.
-   *
-   * @return vendor and version
-   */
+  /** The JDK that was measured: vendor and version. */
   public String jdk() {
     return jdk;
   }
 
-  /**
-   * How thorough the measurement was.
-   *
-   * @return {@code quick} or {@code full}
-   */
+  /** How thorough the measurement was: {@code quick} or {@code full}. */
   public String mode() {
     return mode;
   }
@@ -105,11 +85,7 @@ public final class Profile {
     return vectorBits;
   }
 
-  /**
-   * The kernels that were measured.
-   *
-   * @return those with any timing
-   */
+  /** The kernels that were measured: those with any timing. */
   public Set<Kernel> kernels() {
     return times.keySet();
   }
