@@ -12,6 +12,7 @@ import org.gradcore.dispatch.machine.Availability;
 import org.gradcore.dispatch.machine.Backend;
 import org.gradcore.dispatch.machine.Candidate;
 import org.gradcore.dispatch.machine.Cpu;
+import org.gradcore.dispatch.machine.CrossingSupport;
 import org.gradcore.dispatch.machine.Environment;
 import org.gradcore.dispatch.machine.IsaSupport;
 import org.gradcore.dispatch.machine.Settings;
@@ -57,8 +58,10 @@ import org.gradcore.kernel.Kernel;
  *
  * <p>Other properties: {@code gradcore.isa} (largest instruction set of C++ kernels: {@code none},
  * {@code avx2}, {@code avx512}, {@code neon}), {@code gradcore.vector.bits} (lane width of the
- * vector backend), {@code gradcore.profile} (the profile's file). Instances are safe for use by
- * several threads.
+ * vector backend), {@code gradcore.crossing} (how native functions are called: {@code jni}, {@code
+ * foreign}, or {@code auto}: by JNI, but small calls by {@code java.lang.foreign} once there have
+ * been many and a background thread has had them compiled and found them faster), {@code
+ * gradcore.profile} (the profile's file). Instances are safe for use by several threads.
  */
 public final class Kernels {
   /** The version of gradcore, which profiles are keyed by. */
@@ -506,6 +509,15 @@ public final class Kernels {
    */
   public List<IsaSupport> isas() {
     return chooser.candidates().isas();
+  }
+
+  /**
+   * Which ways there are to call functions of the native library, and why not.
+   *
+   * @return JNI and {@code java.lang.foreign}; empty if the native library is not there
+   */
+  public List<CrossingSupport> crossings() {
+    return chooser.candidates().crossings();
   }
 
   /**

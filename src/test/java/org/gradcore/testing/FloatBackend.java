@@ -17,6 +17,7 @@ import org.gradcore.kernel.FloatRowLosses;
 import org.gradcore.kernel.FloatStepKernel;
 import org.gradcore.kernel.FloatSteps;
 import org.gradcore.kernel.Kernel;
+import org.gradcore.kernel.openblas.FloatCrossings;
 import org.gradcore.kernel.openblas.OpenblasFloatLinearKernels;
 import org.gradcore.kernel.openblas.OpenblasFloatMap;
 import org.gradcore.kernel.openblas.OpenblasFloatPointLoss;
@@ -36,6 +37,7 @@ import org.gradcore.kernel.vector.VectorFloatPointLosses;
 import org.gradcore.kernel.vector.VectorFloatReductions;
 import org.gradcore.kernel.vector.VectorFloatSoftmaxCrossEntropy;
 import org.gradcore.kernel.vector.VectorFloatSteps;
+import org.gradcore.presets.Foreign;
 
 /** The kernels of one backend, bare unless they are the dispatcher's. */
 public final class FloatBackend {
@@ -108,26 +110,38 @@ public final class FloatBackend {
         VectorFloatMaps::of);
   }
 
-  /** The native backend, once for each instruction set of this platform. */
+  /** The native backend, for each instruction set of this platform once by either crossing. */
   public static List<FloatBackend> openblas(boolean blas) {
     List<FloatBackend> backends = new ArrayList<>();
     for (Backends.Isa isa : Backends.isas()) {
       String name =
           "openblas" + (isa.name().isEmpty() ? "" : "-" + isa.name()) + (blas ? "-blas" : "");
-      boolean required = isa.name().isEmpty();
+      if (isa.reason() != null) {
+        boolean required = isa.name().isEmpty();
+        backends.add(
+            new FloatBackend(name, () -> Backends.check("openblas", required, isa.reason())));
+        continue;
+      }
+      backends.add(openblas(name, isa.number(), blas, FloatCrossings.jni()));
       backends.add(
-          isa.reason() != null
-              ? new FloatBackend(name, () -> Backends.check("openblas", required, isa.reason()))
+          Foreign.available()
+              ? openblas(name + "-foreign", isa.number(), blas, FloatCrossings.foreign())
               : new FloatBackend(
-                  name,
-                  kernel -> new OpenblasFloatStep(kernel, isa.number()),
-                  kernel -> new OpenblasFloatPointLoss(kernel, isa.number()),
-                  kernel -> new OpenblasFloatSoftmaxCrossEntropy(isa.number()),
-                  new OpenblasFloatLinearKernels(isa.number(), blas),
-                  kernel -> new OpenblasFloatReduction(kernel, isa.number()),
-                  kernel -> new OpenblasFloatMap(kernel, isa.number())));
+                  name + "-foreign", () -> Backends.check("openblas", true, Foreign.reason())));
     }
     return backends;
+  }
+
+  private static FloatBackend openblas(
+      String name, int isa, boolean blas, FloatCrossings crossings) {
+    return new FloatBackend(
+        name,
+        kernel -> new OpenblasFloatStep(kernel, isa, crossings),
+        kernel -> new OpenblasFloatPointLoss(kernel, isa, crossings),
+        kernel -> new OpenblasFloatSoftmaxCrossEntropy(isa, crossings),
+        new OpenblasFloatLinearKernels(isa, blas),
+        kernel -> new OpenblasFloatReduction(kernel, isa, crossings),
+        kernel -> new OpenblasFloatMap(kernel, isa, crossings));
   }
 
   /** What users get: the dispatcher's choice, its argument checks in front, nothing from BLAS. */

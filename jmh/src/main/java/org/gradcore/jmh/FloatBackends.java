@@ -3,6 +3,7 @@ package org.gradcore.jmh;
 import org.gradcore.dispatch.Kernels;
 import org.gradcore.kernel.FloatLinearKernels;
 import org.gradcore.kernel.FloatSteps;
+import org.gradcore.kernel.openblas.FloatCrossings;
 import org.gradcore.kernel.openblas.OpenblasFloatLinearKernels;
 import org.gradcore.kernel.openblas.OpenblasFloatStep;
 import org.gradcore.kernel.scalar.ScalarFloatLinearKernels;
@@ -23,7 +24,8 @@ final class FloatBackends {
       case "dispatch" -> Kernels.dispatched().floatSteps();
       case "vector" -> VectorFloatSteps::of;
       case "scalar" -> ScalarFloatSteps::of;
-      default -> kernel -> new OpenblasFloatStep(kernel, NativeKernels.isa(name));
+      default ->
+          kernel -> new OpenblasFloatStep(kernel, NativeKernels.isa(name), FloatCrossings.jni());
     };
   }
 

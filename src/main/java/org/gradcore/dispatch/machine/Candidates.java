@@ -66,6 +66,13 @@ public final class Candidates {
     if (!library.available()) {
       return library;
     }
+    if (settings.crossing() == Crossing.FOREIGN && !environment.foreign().available()) {
+      throw new IllegalStateException(
+          "the crossing "
+              + Crossing.FOREIGN.id()
+              + " is not available: "
+              + environment.foreign().sentence());
+    }
     List<String> names = new ArrayList<>();
     List<String> declined = new ArrayList<>();
     for (Isa isa : Isa.values()) {
@@ -148,6 +155,36 @@ public final class Candidates {
    */
   public List<IsaSupport> isas() {
     return List.copyOf(isas);
+  }
+
+  /**
+   * Which ways there are to call functions of the native library, and why not.
+   *
+   * @return one entry per way; empty if the native library was not probed or is not there
+   */
+  public List<CrossingSupport> crossings() {
+    if (isas.isEmpty()) {
+      return List.of();
+    }
+    CrossingSupport foreign = environment.foreign();
+    String property = "-D" + Settings.CROSSING + "=";
+    return switch (settings.crossing()) {
+      case AUTO ->
+          List.of(
+              new CrossingSupport(
+                  Crossing.JNI, true, foreign.available() ? "the other calls" : "all calls", ""),
+              foreign);
+      case JNI ->
+          List.of(
+              new CrossingSupport(Crossing.JNI, true, "all calls", ""),
+              new CrossingSupport(
+                  Crossing.FOREIGN, false, property + "jni leaves it out", "Remove this property"));
+      case FOREIGN ->
+          List.of(
+              new CrossingSupport(
+                  Crossing.JNI, false, property + "foreign leaves it out", "Remove this property"),
+              new CrossingSupport(Crossing.FOREIGN, true, "all calls", ""));
+    };
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.gradcore.kernel.vector.Lanes;
+import org.gradcore.presets.Foreign;
 import org.gradcore.presets.Native;
 import org.gradcore.presets.NativeLibrary;
 
@@ -26,11 +27,13 @@ public final class Environment {
   private final String jdk;
   private final Supplier<Availability> vectorProbe;
   private final Supplier<Availability> libraryProbe;
+  private final Supplier<CrossingSupport> foreignProbe;
   private final Predicate<Isa> isaProbe;
   private final IntUnaryOperator lanesProbe;
 
   private Availability vector;
   private Availability library;
+  private CrossingSupport foreign;
   private final Map<Isa, Boolean> isas = new EnumMap<>(Isa.class);
   private int laneBits;
 
@@ -39,6 +42,7 @@ public final class Environment {
    *
    * @param vectorProbe whether the Vector API can be used
    * @param libraryProbe whether the native library is loaded
+   * @param foreignProbe whether the library can be called by {@code java.lang.foreign}
    * @param isaProbe whether processor and operating system support an instruction set
    * @param lanesProbe fixes the lane width, preferably to the given one (0 for no preference), and
    *     returns what it is
@@ -48,12 +52,14 @@ public final class Environment {
       String jdk,
       Supplier<Availability> vectorProbe,
       Supplier<Availability> libraryProbe,
+      Supplier<CrossingSupport> foreignProbe,
       Predicate<Isa> isaProbe,
       IntUnaryOperator lanesProbe) {
     this.cpu = cpu;
     this.jdk = jdk;
     this.vectorProbe = vectorProbe;
     this.libraryProbe = libraryProbe;
+    this.foreignProbe = foreignProbe;
     this.isaProbe = isaProbe;
     this.lanesProbe = lanesProbe;
   }
@@ -73,6 +79,7 @@ public final class Environment {
                 System.getProperty("java.vm.info", ""),
                 Environment::vmOption),
         () -> FlightRecorder.nativeLibrary(Environment::probeLibrary),
+        () -> probeForeign(System.getProperty("java.vm.info", ""), Environment::vmOption),
         isa -> Native.gradcore_isa_supported(isa.code()) != 0,
         Environment::fixLanes);
   }
@@ -101,6 +108,19 @@ public final class Environment {
       library = libraryProbe.get();
     }
     return library;
+  }
+
+  /**
+   * Whether functions of the native library, which must be there, can be called by {@code
+   * java.lang.foreign}.
+   *
+   * @return yes, or why not
+   */
+  public synchronized CrossingSupport foreign() {
+    if (foreign == null) {
+      foreign = foreignProbe.get();
+    }
+    return foreign;
   }
 
   /**
@@ -135,6 +155,21 @@ public final class Environment {
           "the module " + VECTOR_MODULE + " is not in this JVM",
           "Start it with --add-modules " + VECTOR_MODULE);
     }
+    Availability withoutC2 = withoutC2(vmInfo, vmOption);
+    if (withoutC2 != null) {
+      return withoutC2;
+    }
+    if (!"true".equals(orElse(vmOption, "UseFMA", "true"))) {
+      return declined(
+          "fused multiply-add is not available (an old processor, -XX:-UseFMA or -XX:UseAVX=0)",
+          "Start the JVM without these options, on a processor with FMA");
+    }
+    return Availability.yes(
+        Backend.VECTOR, VECTOR_MODULE + " " + Runtime.version().feature() + ", compiler C2");
+  }
+
+  /** Why C2 does not compile in this JVM; null if it does. */
+  private static Availability withoutC2(String vmInfo, UnaryOperator<String> vmOption) {
     if (vmInfo.contains("interpreted")) {
       return declined("the JVM only interprets (-Xint)", "Start it without -Xint");
     }
@@ -155,13 +190,20 @@ public final class Environment {
           "another compiler has taken the place of C2 (-XX:+UseJVMCICompiler)",
           "Start the JVM with -XX:-UseJVMCICompiler");
     }
-    if (!"true".equals(orElse(vmOption, "UseFMA", "true"))) {
-      return declined(
-          "fused multiply-add is not available (an old processor, -XX:-UseFMA or -XX:UseAVX=0)",
-          "Start the JVM without these options, on a processor with FMA");
+    return null;
+  }
+
+  /** Without C2 a call by java.lang.foreign allocates, and takes several times as long. */
+  static CrossingSupport probeForeign(String vmInfo, UnaryOperator<String> vmOption) {
+    Availability withoutC2 = withoutC2(vmInfo, vmOption);
+    if (withoutC2 != null) {
+      return new CrossingSupport(Crossing.FOREIGN, false, withoutC2.reason(), withoutC2.remedy());
     }
-    return Availability.yes(
-        Backend.VECTOR, VECTOR_MODULE + " " + Runtime.version().feature() + ", compiler C2");
+    String reason = Foreign.reason();
+    return reason != null
+        ? new CrossingSupport(Crossing.FOREIGN, false, reason, "")
+        : new CrossingSupport(
+            Crossing.FOREIGN, true, "small calls, once they are many and it is faster", "");
   }
 
   private static Availability declined(String reason, String remedy) {

@@ -13,7 +13,9 @@ import java.util.stream.Collectors;
  * @param isaCap the largest allowed instruction set of C++ kernels, or null
  * @param reproducible leave out what OpenBLAS sums in its own order
  * @param profile the profile file, or null for the one in the user's cache folder
- * @param backgroundWarmup whether Vector kernels are compiled in the background before use
+ * @param crossing how functions of the native library are called
+ * @param backgroundWarmup whether Vector kernels, and calls by {@code java.lang.foreign}, are
+ *     compiled in the background before use
  */
 public record Settings(
     Backend backend,
@@ -21,6 +23,7 @@ public record Settings(
     Isa isaCap,
     boolean reproducible,
     Path profile,
+    Crossing crossing,
     boolean backgroundWarmup) {
 
   /** The property that forces a backend or a candidate. */
@@ -34,6 +37,9 @@ public record Settings(
 
   /** The property that names the profile's file. */
   public static final String PROFILE = "gradcore.profile";
+
+  /** The property that says how functions of the native library are called. */
+  public static final String CROSSING = "gradcore.crossing";
 
   /** The property that switches the warm-up in the background off. */
   public static final String WARMUP = "gradcore.warmup";
@@ -73,6 +79,7 @@ public record Settings(
         isa == null ? null : Isa.parse(isa),
         isTrue(property, REPRODUCIBLE),
         path(property.apply(PROFILE)),
+        crossing(property.apply(CROSSING)),
         !"none".equals(warmup));
   }
 
@@ -83,6 +90,16 @@ public record Settings(
       }
     }
     return null;
+  }
+
+  private static Crossing crossing(String value) {
+    for (Crossing crossing : Crossing.values()) {
+      if (value == null || crossing.id().equals(value)) {
+        return crossing;
+      }
+    }
+    throw new IllegalArgumentException(
+        CROSSING + " = \"" + value + "\" is unknown; known: auto, jni, foreign");
   }
 
   private static boolean isTrue(UnaryOperator<String> property, String name) {
@@ -113,11 +130,12 @@ public record Settings(
    * @return the other settings
    */
   public Settings forced(Backend backend, Candidate candidate) {
-    return new Settings(backend, candidate, isaCap, reproducible, profile, backgroundWarmup);
+    return new Settings(
+        backend, candidate, isaCap, reproducible, profile, crossing, backgroundWarmup);
   }
 
   /** The same, without what OpenBLAS sums in its own order: the other settings. */
   public Settings withReproducible() {
-    return new Settings(backend, candidate, isaCap, true, profile, backgroundWarmup);
+    return new Settings(backend, candidate, isaCap, true, profile, crossing, backgroundWarmup);
   }
 }

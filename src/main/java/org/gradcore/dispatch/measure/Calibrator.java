@@ -159,7 +159,9 @@ public final class Calibrator {
   /** Without a profile: it must not narrow what is measured, nor set the lane width. */
   private static Candidates available() {
     Settings settings = Settings.of(System::getProperty);
-    Settings all = new Settings(null, null, settings.isaCap(), false, settings.profile(), false);
+    Settings all =
+        new Settings(
+            null, null, settings.isaCap(), false, settings.profile(), settings.crossing(), false);
     return new Candidates(all, Environment.current(), 0);
   }
 
@@ -300,7 +302,8 @@ public final class Calibrator {
     for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
       // Only what bears on speed (memory, collector, compiler), and what is left out.
       if ((option.startsWith("-X") && !option.startsWith("-Xrun"))
-          || option.startsWith("-D" + Settings.ISA + "=")) {
+          || option.startsWith("-D" + Settings.ISA + "=")
+          || option.startsWith("-D" + Settings.CROSSING + "=")) {
         command.add(option);
       }
     }

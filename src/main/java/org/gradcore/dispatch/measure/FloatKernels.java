@@ -1,12 +1,20 @@
 package org.gradcore.dispatch.measure;
 
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.gradcore.dispatch.machine.Candidate;
+import org.gradcore.dispatch.machine.Crossing;
+import org.gradcore.dispatch.machine.Settings;
 import org.gradcore.kernel.FloatLinearKernels;
 import org.gradcore.kernel.FloatMaps;
 import org.gradcore.kernel.FloatPointLosses;
 import org.gradcore.kernel.FloatReductions;
 import org.gradcore.kernel.FloatRowLosses;
 import org.gradcore.kernel.FloatSteps;
+import org.gradcore.kernel.Kernel;
+import org.gradcore.kernel.openblas.FloatCrossings;
 import org.gradcore.kernel.openblas.OpenblasFloatLinearKernels;
 import org.gradcore.kernel.openblas.OpenblasFloatMap;
 import org.gradcore.kernel.openblas.OpenblasFloatPointLoss;
@@ -52,11 +60,33 @@ public record FloatKernels(
    * @return the kernels
    */
   public static FloatKernels of(Candidate candidate) {
+    return of(candidate, Settings.of(System::getProperty).crossing());
+  }
+
+  /**
+   * The kernels of a candidate, with a way to call native functions.
+   *
+   * @param candidate the candidate, which must be available here
+   * @param crossing how native functions are called
+   * @return the kernels
+   * @throws IllegalStateException if they cannot be called so; with the reason
+   */
+  public static FloatKernels of(Candidate candidate, Crossing crossing) {
     return switch (candidate.backend()) {
       case SCALAR -> Scalar.create();
       case VECTOR -> Vector.create();
-      case OPENBLAS -> Openblas.create(candidate.isa().code(), candidate.blas());
+      case OPENBLAS -> Openblas.create(candidate, crossing);
     };
+  }
+
+  /**
+   * Has small calls of a kernel go by what is faster, as in a process that has made many.
+   *
+   * @param kernel the kernel
+   * @param candidate a candidate of the native backend
+   */
+  static void settle(Kernel kernel, Candidate candidate) {
+    ForeignWarmup.run(kernel, float.class, candidate, Openblas.adaptive(kernel, candidate)::settle);
   }
 
   // One class per backend: a JVM without the vector module never links the one that names it.
@@ -86,14 +116,36 @@ public record FloatKernels(
   }
 
   private static final class Openblas {
-    static FloatKernels create(int isa, boolean blas) {
+    /** Those of the whole process: what is compiled is so for all. */
+    private static final Map<List<?>, FloatCrossings> ADAPTIVE = new ConcurrentHashMap<>();
+
+    static FloatCrossings adaptive(Kernel kernel, Candidate candidate) {
+      return ADAPTIVE.computeIfAbsent(
+          List.of(kernel, candidate),
+          key ->
+              FloatCrossings.adaptive(
+                  many -> ForeignWarmup.submit(kernel, float.class, candidate, many::settle)));
+    }
+
+    private static FloatCrossings crossings(Kernel kernel, Candidate candidate, Crossing crossing) {
+      return switch (crossing) {
+        case AUTO -> adaptive(kernel, candidate);
+        case JNI -> FloatCrossings.jni();
+        case FOREIGN -> FloatCrossings.foreign();
+      };
+    }
+
+    static FloatKernels create(Candidate candidate, Crossing crossing) {
+      int isa = candidate.isa().code();
+      boolean blas = candidate.blas();
+      Function<Kernel, FloatCrossings> by = kernel -> crossings(kernel, candidate, crossing);
       return new FloatKernels(
-          kernel -> new OpenblasFloatStep(kernel, isa),
-          kernel -> new OpenblasFloatPointLoss(kernel, isa),
-          kernel -> new OpenblasFloatSoftmaxCrossEntropy(isa),
+          kernel -> new OpenblasFloatStep(kernel, isa, by.apply(kernel)),
+          kernel -> new OpenblasFloatPointLoss(kernel, isa, by.apply(kernel)),
+          kernel -> new OpenblasFloatSoftmaxCrossEntropy(isa, by.apply(kernel)),
           new OpenblasFloatLinearKernels(isa, blas),
-          kernel -> new OpenblasFloatReduction(kernel, isa),
-          kernel -> new OpenblasFloatMap(kernel, isa));
+          kernel -> new OpenblasFloatReduction(kernel, isa, by.apply(kernel)),
+          kernel -> new OpenblasFloatMap(kernel, isa, by.apply(kernel)));
     }
   }
 }

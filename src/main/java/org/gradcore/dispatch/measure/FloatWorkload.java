@@ -4,6 +4,7 @@ import static org.gradcore.dispatch.measure.Variants.bit;
 
 import java.util.Arrays;
 import org.gradcore.dispatch.machine.Candidate;
+import org.gradcore.dispatch.machine.Crossing;
 import org.gradcore.kernel.FloatLinearKernels;
 import org.gradcore.kernel.FloatLossCall;
 import org.gradcore.kernel.FloatMapKernel;
@@ -173,6 +174,11 @@ public final class FloatWorkload implements Workload {
   @Override
   public Runnable on(Candidate candidate) {
     return on(FloatKernels.of(candidate));
+  }
+
+  @Override
+  public Runnable on(Candidate candidate, Crossing crossing) {
+    return on(FloatKernels.of(candidate, crossing));
   }
 
   /**

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.function.Function;
 import org.gradcore.dispatch.machine.Backend;
 import org.gradcore.dispatch.machine.Candidate;
+import org.gradcore.dispatch.machine.Crossing;
+import org.gradcore.dispatch.machine.Settings;
 import org.gradcore.kernel.Kernel;
 
 /**
@@ -73,6 +75,15 @@ public sealed interface Workload permits FloatWorkload, DoubleWorkload {
    * @return what makes one call
    */
   Runnable on(Candidate candidate);
+
+  /**
+   * One call, on the kernels of a candidate themselves, without argument checks.
+   *
+   * @param candidate the candidate, which must be available
+   * @param crossing how native functions are called
+   * @return what makes one call
+   */
+  Runnable on(Candidate candidate, Crossing crossing);
 
   /**
    * What is called.
@@ -146,8 +157,29 @@ public sealed interface Workload permits FloatWorkload, DoubleWorkload {
               Warmup.PATIENCE_NANOS);
         } else {
           compile(kernel, element, workload -> workload.on(candidate), leastNanos);
+          settle(kernel, element, candidate);
         }
       }
+    }
+  }
+
+  /**
+   * Has small calls of a native candidate cross into the library as in a process that has made
+   * many; nothing for other candidates, nor where the crossing is forced.
+   *
+   * @param kernel the kernel
+   * @param element {@code float.class} or {@code double.class}
+   * @param candidate the candidate, which must be available
+   */
+  static void settle(Kernel kernel, Class<?> element, Candidate candidate) {
+    boolean open = Settings.of(System::getProperty).crossing() == Crossing.AUTO;
+    if (candidate.backend() != Backend.OPENBLAS || !open) {
+      return;
+    }
+    if (element == float.class) {
+      FloatKernels.settle(kernel, candidate);
+    } else {
+      DoubleKernels.settle(kernel, candidate);
     }
   }
 

@@ -14,6 +14,12 @@ final class Chunks {
   /** Elements per call of a loss. */
   static final int LOSS_ELEMENTS = 1 << 18;
 
+  /**
+   * Elements of the largest call by {@code java.lang.foreign}: every collector waits for it, and
+   * what it saves, some 50 ns, is nothing to a longer one.
+   */
+  static final int FOREIGN_WORK = 1 << 13;
+
   private static final int DENSE_WORK = 1 << 20;
   private static final int DENSE_SOFTMAX_WORK = 1 << 23;
   private static final int DENSE_ROWS = 1 << 18;

@@ -4,11 +4,14 @@ import java.util.Objects;
 import org.gradcore.kernel.FloatPointLoss;
 import org.gradcore.kernel.FloatPointLossKernel;
 import org.gradcore.kernel.Kernel;
+import org.gradcore.presets.FloatCrossing;
 import org.gradcore.presets.Native;
+import org.gradcore.presets.NativeFunction;
 
 /** Elementwise losses in C++. */
 public final class OpenblasFloatPointLoss implements FloatPointLossKernel {
   private final int isa;
+  private final FloatCrossings crossings;
   private final int rule;
 
   /**
@@ -16,9 +19,11 @@ public final class OpenblasFloatPointLoss implements FloatPointLossKernel {
    *
    * @param kernel the rule
    * @param isa number of an instruction set that this CPU has, as in {@code gradcore.h}
+   * @param crossings how the library is called
    */
-  public OpenblasFloatPointLoss(Kernel kernel, int isa) {
+  public OpenblasFloatPointLoss(Kernel kernel, int isa, FloatCrossings crossings) {
     this.isa = isa;
+    this.crossings = crossings.ready(NativeFunction.POINT_LOSS);
     this.rule = Objects.checkIndex(Native.POINT_LOSS_RULES.indexOf(kernel.id()), Integer.MAX_VALUE);
   }
 
@@ -35,11 +40,12 @@ public final class OpenblasFloatPointLoss implements FloatPointLossKernel {
     int lossAt = loss == null ? 0 : first(loss, call.lossOffset(), from, count);
     float[] gradient = call.gradient();
     int gradientAt = gradient == null ? 0 : first(gradient, call.gradientOffset(), from, count);
+    FloatCrossing crossing = crossings.at(count);
     int n;
     for (int i = 0; i < count; i += n) {
       n = Math.min(Chunks.LOSS_ELEMENTS, count - i);
       carry =
-          Native.gradcore_pointLoss_float(
+          crossing.pointLoss(
               isa,
               rule,
               call.flags(),

@@ -3,19 +3,23 @@ package org.gradcore.kernel.openblas;
 import java.util.Objects;
 import org.gradcore.kernel.FloatRowLoss;
 import org.gradcore.kernel.FloatRowLossKernel;
-import org.gradcore.presets.Native;
+import org.gradcore.presets.FloatCrossing;
+import org.gradcore.presets.NativeFunction;
 
 /** Softmax cross-entropy in C++. */
 public final class OpenblasFloatSoftmaxCrossEntropy implements FloatRowLossKernel {
   private final int isa;
+  private final FloatCrossings crossings;
 
   /**
    * The kernel compiled for one instruction set.
    *
    * @param isa number of an instruction set that this CPU has, as in {@code gradcore.h}
+   * @param crossings how the library is called
    */
-  public OpenblasFloatSoftmaxCrossEntropy(int isa) {
+  public OpenblasFloatSoftmaxCrossEntropy(int isa, FloatCrossings crossings) {
     this.isa = isa;
+    this.crossings = crossings.ready(NativeFunction.SOFTMAX_CROSS_ENTROPY);
   }
 
   @Override
@@ -35,12 +39,13 @@ public final class OpenblasFloatSoftmaxCrossEntropy implements FloatRowLossKerne
     float[] gradient = call.gradient();
     int gradientAt = gradient == null ? 0 : first(gradient, call.gradientOffset(), first, elements);
     int chunk = Chunks.softmaxRows(classes);
+    FloatCrossing crossing = crossings.at(elements);
     int n;
     for (int i = 0; i < count; i += n) {
       n = Math.min(chunk, count - i);
       carry =
           Indices.checked(
-              Native.gradcore_softmaxCrossEntropy_float(
+              crossing.softmaxCrossEntropy(
                   isa,
                   logits,
                   logitsAt + i * classes,

@@ -4,13 +4,16 @@ import java.util.Objects;
 import org.gradcore.kernel.FloatStep;
 import org.gradcore.kernel.FloatStepKernel;
 import org.gradcore.kernel.Kernel;
+import org.gradcore.presets.FloatCrossing;
 import org.gradcore.presets.Native;
+import org.gradcore.presets.NativeFunction;
 
 /** Optimizer steps in C++. */
 public final class OpenblasFloatStep implements FloatStepKernel {
   private static final int MAXIMIZE = 1;
 
   private final int isa;
+  private final FloatCrossings crossings;
   private final int rule;
 
   /**
@@ -18,9 +21,11 @@ public final class OpenblasFloatStep implements FloatStepKernel {
    *
    * @param kernel the rule
    * @param isa number of an instruction set that this CPU has, as in {@code gradcore.h}
+   * @param crossings how the library is called
    */
-  public OpenblasFloatStep(Kernel kernel, int isa) {
+  public OpenblasFloatStep(Kernel kernel, int isa, FloatCrossings crossings) {
     this.isa = isa;
+    this.crossings = crossings.ready(NativeFunction.STEP);
     this.rule = Objects.checkIndex(Native.STEP_RULES.indexOf(kernel.id()), Integer.MAX_VALUE);
   }
 
@@ -40,10 +45,11 @@ public final class OpenblasFloatStep implements FloatStepKernel {
     int state2At = state2 == null ? 0 : first(state2, call.stateOffset(2), from, count);
     float[] state3 = state(call, 3);
     int state3At = state3 == null ? 0 : first(state3, call.stateOffset(3), from, count);
+    FloatCrossing crossing = crossings.at(count);
     int n;
     for (int i = 0; i < count; i += n) {
       n = Math.min(Chunks.ELEMENTS, count - i);
-      Native.gradcore_step_float(
+      crossing.step(
           isa,
           rule,
           flags << 1 | (call.sign() < 0 ? MAXIMIZE : 0),

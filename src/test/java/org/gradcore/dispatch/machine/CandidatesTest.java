@@ -1,6 +1,7 @@
 package org.gradcore.dispatch.machine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -45,5 +46,27 @@ class CandidatesTest {
         }
       }
     }
+  }
+
+  @Test
+  void bothCrossingsAreSaidAndAForcedOneIsNeverReplaced() {
+    Environment machine = Machines.of(CPU, "jdk", false, true, Isa.AVX2);
+    assertEquals("[jni yes, foreign no]", crossings(machine, "auto"));
+    assertEquals("[jni yes, foreign no]", crossings(machine, "jni"));
+    IllegalStateException e =
+        assertThrows(IllegalStateException.class, () -> crossings(machine, "foreign"));
+    assertEquals(
+        "the crossing foreign is not available: no linker. Take another JVM", e.getMessage());
+    assertEquals(
+        "[]", crossings(Machines.of(CPU, "jdk", false, false), "foreign"), "without a library");
+  }
+
+  private static String crossings(Environment machine, String setting) {
+    Settings settings = Machines.settings("gradcore.crossing", setting);
+    return new Candidates(settings, machine, 0)
+        .crossings().stream()
+            .map(c -> c.crossing().id() + (c.available() ? " yes" : " no"))
+            .toList()
+            .toString();
   }
 }

@@ -22,6 +22,7 @@ class SettingsTest {
     assertNull(settings.isaCap());
     assertNull(settings.profile());
     assertFalse(settings.reproducible());
+    assertEquals(Crossing.AUTO, settings.crossing());
     assertTrue(settings.backgroundWarmup());
   }
 
@@ -46,6 +47,7 @@ class SettingsTest {
     "gradcore.backend, VECTOR, 'auto, openblas, scalar, vector'",
     "gradcore.backend, '', 'auto, openblas, scalar, vector'",
     "gradcore.isa, sse2, 'none, avx2, avx512, neon'",
+    "gradcore.crossing, ffm, 'auto, jni, foreign'",
     "gradcore.warmup, yes, 'background, none'",
     "gradcore.reproducible, maybe, 'true, false'",
   })
