@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.gradcore.dispatch.Kernels;
 import org.gradcore.dispatch.machine.Availability;
+import org.gradcore.dispatch.machine.CrossingSupport;
 import org.gradcore.dispatch.machine.IsaSupport;
 import org.gradcore.kernel.Kernel;
 import picocli.CommandLine.Command;
@@ -89,6 +90,12 @@ final class InfoCommand implements Callable<Integer> {
           isa.available() ? "yes" : "no",
           reason(isa.reason(), isa.remedy()));
     }
+    for (CrossingSupport crossing : kernels.crossings()) {
+      backends.row(
+          "  calls by " + crossing.crossing().id(),
+          crossing.available() ? "yes" : "no",
+          reason(crossing.reason(), crossing.remedy()));
+    }
     backends.print(out);
     for (Class<?> element : ELEMENTS) {
       out.printf(
@@ -148,6 +155,11 @@ final class InfoCommand implements Callable<Integer> {
       isas.add(entry("isa", i.isa().id(), i.available(), i.reason(), i.remedy()));
     }
     root.add("isas", isas);
+    JsonArray crossings = new JsonArray();
+    for (CrossingSupport c : kernels.crossings()) {
+      crossings.add(entry("crossing", c.crossing().id(), c.available(), c.reason(), c.remedy()));
+    }
+    root.add("crossings", crossings);
     Kernels.ProfileInfo info = kernels.profile();
     JsonObject profile = new JsonObject();
     profile.addProperty("origin", info.origin());

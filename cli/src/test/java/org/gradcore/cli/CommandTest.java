@@ -357,6 +357,9 @@ class CommandTest {
     assertEquals(3, json.getAsJsonArray("backends").size());
     assertTrue(json.getAsJsonArray("choices").size() > 200);
     assertTrue(json.has("profile"));
+    boolean library = !json.getAsJsonArray("isas").isEmpty();
+    assertEquals(library ? 2 : 0, json.getAsJsonArray("crossings").size());
+    assertEquals(library, text.out.contains("calls by foreign"), text.out);
   }
 
   @Test

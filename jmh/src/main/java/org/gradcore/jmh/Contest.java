@@ -149,7 +149,7 @@ final class Contest {
   private Tolerance tolerance() {
     boolean exact =
         switch (contestant.origin()) {
-          case CANDIDATE, LANE_WIDTH -> !contestant.candidate().blas();
+          case CANDIDATE, CROSSING, LANE_WIDTH -> !contestant.candidate().blas();
           case DISPATCH ->
               !Kernels.dispatched().chosen(kernel, element, shape.elements()).endsWith("-blas");
           case PLAIN, LIMIT, PEER -> false;

@@ -97,9 +97,9 @@ final class ContestantMain {
     forEachKernel(
         (kernel, element) -> {
           compile(kernel, element);
-          // The vector kernels of the candidates are compiled by now: that is waited for.
+          // What the candidates need is compiled by now: that is waited for.
           task.contestants.stream()
-              .filter(contestant -> contestant.candidate() == null)
+              .filter(contestant -> !isCandidate(contestant))
               .forEach(contestant -> settle(kernel, element, contestant));
           time(kernel, element, 0);
         });
@@ -137,17 +137,28 @@ final class ContestantMain {
   /** Brings all contestants of a kernel to the state of a process that has run for a while. */
   private void compile(Kernel kernel, Class<?> element) {
     for (Contestant contestant : serving(kernel, element, 1)) {
-      if (contestant.candidate() != null) {
+      if (isCandidate(contestant)) {
         Kernels.of(contestant.candidate());
         Workload.compile(kernel, element, List.of(contestant.candidate()), compileNanos());
       } else {
-        if (contestant.origin() == Contestant.Origin.DISPATCH
-            && Kernels.dispatched().candidates(kernel).contains(Candidate.VECTOR)) {
-          Workload.compile(kernel, element, List.of(Candidate.VECTOR), compileNanos());
+        if (contestant.origin() == Contestant.Origin.DISPATCH) {
+          prepare(kernel, element, Kernels.dispatched().candidates(kernel));
         }
         Workload.compile(kernel, element, w -> Contest.call(w, contestant), compileNanos());
       }
     }
+  }
+
+  /** What the dispatcher's warm-up in the background does for a process that runs for a while. */
+  private void prepare(Kernel kernel, Class<?> element, List<Candidate> candidates) {
+    if (candidates.contains(Candidate.VECTOR)) {
+      Workload.compile(kernel, element, List.of(Candidate.VECTOR), compileNanos());
+    }
+    candidates.forEach(candidate -> Workload.settle(kernel, element, candidate));
+  }
+
+  private static boolean isCandidate(Contestant contestant) {
+    return contestant.candidate() != null && contestant.origin() != Contestant.Origin.CROSSING;
   }
 
   private long compileNanos() {

@@ -14,6 +14,7 @@ final class FloatContest {
   static Runnable call(FloatWorkload workload, Contestant contestant) {
     return switch (contestant.origin()) {
       case CANDIDATE, LANE_WIDTH -> workload.on(available(contestant.candidate()));
+      case CROSSING -> workload.on(available(contestant.candidate()), contestant.crossing());
       case DISPATCH -> {
         Kernels kernels = Kernels.dispatched();
         yield workload.on(

@@ -9,6 +9,7 @@
     "plain": "the plain Java loop that users write",
     "candidate": "backend that the dispatcher can choose, called without argument checks",
     "dispatch": "what users call: argument checks, the choice, and the chosen backend",
+    "crossing": "native functions called in one way only: by JNI or by java.lang.foreign",
     "lane-width": "the vector backend in a JVM with another lane width",
     "peer": "another library, as its own users call it",
   };
@@ -183,7 +184,7 @@
       const points = sizes.map(n => row(kernel, element, n, c.id)).filter(r => r)
           .map(r => [r.size, metric.of(r, r.nanos), metric.of(r, r.min), metric.of(r, r.max)])
           .filter(p => Number.isFinite(p[1]));
-      const dashed = {"limit": "dashed", "plain": "dotted", "lane-width": [6, 3], "peer": [2, 3]}[c.origin] || "solid";
+      const dashed = {"limit": "dashed", "plain": "dotted", "crossing": [8, 2], "lane-width": [6, 3], "peer": [2, 3]}[c.origin] || "solid";
       const color = colors[c.id];
       const front = c.origin === "dispatch" ? 4 : c.origin === "candidate" ? 3 : 2;
       series.push({
