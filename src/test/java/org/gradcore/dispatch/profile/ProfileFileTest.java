@@ -268,7 +268,9 @@ class ProfileFileTest {
     assertNotNull(profiles.shipped(), "src/main/resources/org/gradcore/dispatch/profile");
     for (Kernel kernel : Kernel.values()) {
       for (Class<?> element : Kernel.ELEMENTS) {
-        assertFalse(profiles.shipped().sizes(kernel, element).isEmpty(), kernel + " " + element);
+        // A kernel that is younger than the table names a relative.
+        Kernel measured = kernel.like() == null ? kernel : kernel.like();
+        assertFalse(profiles.shipped().sizes(measured, element).isEmpty(), kernel + " " + element);
       }
     }
   }
