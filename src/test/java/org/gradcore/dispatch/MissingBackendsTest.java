@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Processes that lack something: the same result, and one message that says what and the cure. */
 class MissingBackendsTest {
   private static final String REPRODUCIBLE = "-Dgradcore.reproducible=true";
+  private static final String FOREIGN = "-Dgradcore.crossing=foreign";
+  private static final String OPENBLAS = "-Dgradcore.backend=openblas";
   private static String expected;
 
   @TempDir Path folder;
@@ -115,13 +117,33 @@ class MissingBackendsTest {
   @Test
   void anUnknownBackendOrWidthIsAnError() throws Exception {
     for (String option :
-        List.of("-Dgradcore.backend=cuda", "-Dgradcore.isa=mmx", "-Dgradcore.vector.bits=100")) {
+        List.of(
+            "-Dgradcore.backend=cuda",
+            "-Dgradcore.isa=mmx",
+            "-Dgradcore.crossing=ffm",
+            "-Dgradcore.vector.bits=100")) {
       ChildJvm.Result result =
           ChildJvm.run(DispatchedRun.class, false, List.of(ChildJvm.VECTOR, option));
       assertEquals(1, result.status(), result.toString());
       String property = option.substring(2, option.indexOf('='));
       assertTrue(result.count("IllegalArgumentException: " + property) > 0, result.err());
     }
+  }
+
+  @Test
+  void aForcedCrossingThatIsNotThereIsAnError() throws Exception {
+    assumeTrue(built(), () -> "the native library is not built: " + NativeLibrary.load().reason());
+    assertEquals("openblas", run(true, FOREIGN, OPENBLAS, ChildJvm.NATIVE_ACCESS).value("used"));
+    ChildJvm.Result result =
+        ChildJvm.run(
+            DispatchedRun.class,
+            true,
+            List.of(FOREIGN, OPENBLAS, ChildJvm.NATIVE_ACCESS, "-XX:TieredStopAtLevel=1"));
+    assertEquals(1, result.status(), result.toString());
+    assertTrue(
+        result.count("the crossing foreign is not available: the optimizing compiler C2 is off")
+            > 0,
+        result.err());
   }
 
   @Test

@@ -33,4 +33,13 @@ class EnvironmentTest {
       assertNotEquals("", found.remedy());
     }
   }
+
+  @Test
+  void callsByForeignNeedC2() {
+    for (String info : List.of("interpreted mode, sharing", "mixed mode, emulated-client")) {
+      CrossingSupport found = Environment.probeForeign(info, option -> null);
+      assertFalse(found.available(), found.toString());
+      assertNotEquals("", found.remedy());
+    }
+  }
 }
