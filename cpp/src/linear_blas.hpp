@@ -49,12 +49,11 @@ template <class T>
 class PackedRows {
  public:
   /** `scratch` has room for `length` elements. */
-  PackedRows(const T* x, Index features, const Rows& rows, T* scratch, Index length, Index limit)
-      : x_(x), features_(features), rows_(rows), scratch_(scratch) {
-    Index bytes = features * Index(sizeof(T));
-    count_ = rowsOfTile(bytes, FAR_TILE_BYTES, limit);
-    if (!rows.isRange()) {
-      Index room = features == 0 ? limit : length / features;
+  PackedRows(const LinearCall<T>& call, T* scratch, Index length) : call_(call), scratch_(scratch) {
+    Index bytes = call.features * Index(sizeof(T));
+    count_ = rowsOfTile(bytes, FAR_TILE_BYTES, ROW_BLOCK);
+    if (!call.rows.isRange()) {
+      Index room = call.features == 0 ? ROW_BLOCK : length / call.features;
       // A single row needs no copy.
       count_ = room < 2 ? 1 : smaller(count_, room);
     }
@@ -64,30 +63,28 @@ class PackedRows {
   Index count() const { return count_; }
 
   const T* rows(Index start, Index n) {
-    if (rows_.isRange() || n == 1) {
-      return x_ + rows_[start] * features_;
+    if (call_.rows.isRange() || n == 1) {
+      return call_.row(start);
     }
     for (Index p = 0; p < n; p++) {
-      copy(scratch_ + p * features_, x_ + rows_[start + p] * features_, features_);
+      copy(scratch_ + p * call_.features, call_.row(start + p), call_.features);
     }
     return scratch_;
   }
 
  private:
-  const T* x_;
-  Index features_;
-  const Rows& rows_;
+  const LinearCall<T>& call_;
   T* scratch_;
   Index count_;
 };
 
 template <class T>
-inline void blasMargins(const T* x, Index n, Index features, const T* w, int intercept, T* out) {
+inline void blasMargins(const T* x, Index n, Index features, const T* w, bool intercept, T* out) {
   clear(out, n);
   if (features > 0) {
     gemv(false, n, features, x, w, out);
   }
-  if (intercept != 0) {
+  if (intercept) {
     for (Index p = 0; p < n; p++) {
       out[p] += w[features];
     }
@@ -110,61 +107,49 @@ inline void blasLogits(const T* x, Index n, Index features, const T* w, Index cl
   }
 }
 
-}  // namespace detail
-
 template <class T>
-void denseMarginsBlas(const T* x, int xOffset, int features, const int* rows, int rowsOffset,
-                      int rowLimit, int firstRow, int rowCount, const T* param, int paramOffset,
-                      int intercept, T* out, int outOffset) {
-  using detail::Index;
-  constexpr Index ROOM = detail::STACK_BYTES / sizeof(T);
-  const detail::Rows row(rows, rowsOffset, rowLimit, firstRow);
+double denseMarginsBlas(const LinearCall<T>& call) {
+  constexpr Index ROOM = STACK_BYTES / sizeof(T);
   T scratch[ROOM];
-  detail::PackedRows<T> packed(x + xOffset, features, row, scratch, ROOM, detail::ROW_BLOCK);
-  for (Index start = 0; start < rowCount; start += packed.count()) {
-    const Index n = detail::smaller(packed.count(), rowCount - start);
-    detail::blasMargins(packed.rows(start, n), n, Index(features), param + paramOffset, intercept,
-                        out + outOffset + start);
+  PackedRows<T> packed(call, scratch, ROOM);
+  for (Index start = 0; start < call.rowCount; start += packed.count()) {
+    const Index n = smaller(packed.count(), call.rowCount - start);
+    blasMargins(packed.rows(start, n), n, call.features, call.param, call.intercept,
+                call.out + start);
   }
+  return 0;
 }
 
 template <class T>
-double denseLossBlas(int loss, const T* x, int xOffset, int features, const int* rows,
-                     int rowsOffset, int rowLimit, int firstRow, int rowCount, const T* target,
-                     int targetOffset, const T* weight, int weightOffset, const T* param,
-                     int paramOffset, int intercept, double* gradient, int gradientOffset, T* work,
-                     int workOffset, double carry) {
-  using detail::Index;
-  constexpr Index ROOM = detail::STACK_BYTES / sizeof(T);
-  const detail::Rows row(rows, rowsOffset, rowLimit, firstRow);
-  const Index d = features;
-  double* g = detail::at(gradient, gradientOffset);
-  detail::BlockScratch<T> block(work + workOffset, d);
+double denseLossBlas(const LinearCall<T>& call) {
+  constexpr Index ROOM = STACK_BYTES / sizeof(T);
+  const Index d = call.features;
+  double* g = call.gradient;
+  double carry = call.carry;
+  BlockScratch<T> block(call.work, d);
   T scratch[ROOM];
-  detail::PackedRows<T> packed(x + xOffset, d, row, scratch, ROOM, detail::ROW_BLOCK);
-  for (Index start = 0; start < rowCount; start += detail::ROW_BLOCK) {
-    const Index n = detail::smaller(detail::ROW_BLOCK, rowCount - start);
-    const T* weights =
-        block.gather(row, start, n, target + targetOffset, detail::at(weight, weightOffset));
+  PackedRows<T> packed(call, scratch, ROOM);
+  for (Index start = 0; start < call.rowCount; start += ROW_BLOCK) {
+    const Index n = smaller(ROW_BLOCK, call.rowCount - start);
+    const T* weights = block.gather(call, start, n);
     if (g != nullptr) {
-      detail::clear(block.gradient, d);
+      clear(block.gradient, d);
     }
     for (Index from = 0; from < n; from += packed.count()) {
-      const Index count = detail::smaller(packed.count(), n - from);
+      const Index count = smaller(packed.count(), n - from);
       const T* data = packed.rows(start + from, count);
       T* r = block.residual + from;
-      detail::blasMargins(data, count, d, param + paramOffset, intercept, r);
-      detail::residuals(loss, r, block.target + from, detail::at(weights, from), block.loss + from,
-                        r, count);
+      blasMargins(data, count, d, call.param, call.intercept, r);
+      call.residuals(call, r, block.target + from, at(weights, from), block.loss + from, r, count);
       if (g != nullptr && d > 0) {
-        detail::gemv(true, count, d, data, r, block.gradient);
+        gemv(true, count, d, data, r, block.gradient);
       }
     }
-    carry += static_cast<double>(detail::sumBlock(block.loss, n));
+    carry += static_cast<double>(sumBlock(block.loss, n));
     if (g != nullptr) {
-      detail::addToAccumulators(block.gradient, d, g);
-      if (intercept != 0) {
-        g[d] += static_cast<double>(detail::sumBlock(block.residual, n));
+      addToAccumulators(block.gradient, d, g);
+      if (call.intercept) {
+        g[d] += static_cast<double>(sumBlock(block.residual, n));
       }
     }
   }
@@ -172,72 +157,58 @@ double denseLossBlas(int loss, const T* x, int xOffset, int features, const int*
 }
 
 template <class T>
-void denseLogitsBlas(const T* x, int xOffset, int features, const int* rows, int rowsOffset,
-                     int rowLimit, int firstRow, int rowCount, const T* param, int paramOffset,
-                     int classes, int intercept, T* out, int outOffset, T* work, int workOffset) {
-  using detail::Index;
-  const detail::Rows row(rows, rowsOffset, rowLimit, firstRow);
-  const Index d = features;
-  const T* w = param + paramOffset;
+double denseLogitsBlas(const LinearCall<T>& call) {
+  const Index classes = call.classes;
   // Room for the transposed coefficients, which this variant does not need.
-  detail::PackedRows<T> packed(x + xOffset, d, row, work + workOffset, d * detail::LANES<T>,
-                               detail::ROW_BLOCK);
-  for (Index start = 0; start < rowCount; start += packed.count()) {
-    const Index n = detail::smaller(packed.count(), rowCount - start);
-    detail::blasLogits(packed.rows(start, n), n, d, w, Index(classes),
-                       intercept == 0 ? nullptr : w + classes * d,
-                       out + outOffset + start * classes);
+  PackedRows<T> packed(call, call.work, call.features * LANES<T>);
+  for (Index start = 0; start < call.rowCount; start += packed.count()) {
+    const Index n = smaller(packed.count(), call.rowCount - start);
+    blasLogits(packed.rows(start, n), n, call.features, call.param, classes, call.intercepts(),
+               call.out + start * classes);
   }
+  return 0;
 }
 
 template <class T>
-double denseSoftmaxBlas(const T* x, int xOffset, int features, const int* rows, int rowsOffset,
-                        int rowLimit, int firstRow, int rowCount, const int* target,
-                        int targetOffset, const T* weight, int weightOffset, const T* param,
-                        int paramOffset, int classes, int intercept, double* gradient,
-                        int gradientOffset, T* work, int workOffset, double carry) {
-  using detail::Index;
-  const detail::Rows row(rows, rowsOffset, rowLimit, firstRow);
-  const Index d = features;
+double denseSoftmaxBlas(const LinearCall<T>& call) {
+  const Index d = call.features;
+  const Index classes = call.classes;
   const Index size = classes * d;
-  const T* w = param + paramOffset;
-  const T* b = intercept == 0 ? nullptr : w + size;
-  double* g = detail::at(gradient, gradientOffset);
-  T* sums = work + workOffset;
+  double* g = call.gradient;
+  double carry = call.carry;
+  T* sums = call.work;
   T* logits = sums + size;
-  T* losses = logits + detail::ROW_BLOCK * Index(classes);
-  T* scratch = losses + detail::ROW_BLOCK;
-  detail::PackedRows<T> packed(x + xOffset, d, row, scratch, d * detail::LANES<T>,
-                               detail::ROW_BLOCK);
-  detail::ClassTargets<T> targets;
-  for (Index start = 0; start < rowCount; start += detail::ROW_BLOCK) {
-    const Index n = detail::smaller(detail::ROW_BLOCK, rowCount - start);
-    targets.gather(row, start, n, target + targetOffset, Index(classes),
-                   detail::at(weight, weightOffset));
+  T* losses = logits + ROW_BLOCK * classes;
+  PackedRows<T> packed(call, losses + ROW_BLOCK, d * LANES<T>);
+  ClassTargets<T> targets;
+  for (Index start = 0; start < call.rowCount; start += ROW_BLOCK) {
+    const Index n = smaller(ROW_BLOCK, call.rowCount - start);
+    targets.gather(call, start, n);
     if (g != nullptr) {
-      detail::clear(sums, size);
+      clear(sums, size);
     }
     for (Index from = 0; from < n; from += packed.count()) {
-      const Index count = detail::smaller(packed.count(), n - from);
+      const Index count = smaller(packed.count(), n - from);
       const T* data = packed.rows(start + from, count);
       T* z = logits + from * classes;
-      detail::blasLogits(data, count, d, w, Index(classes), b, z);
-      detail::softmaxBlock(z, Index(classes), count, Index(classes), targets.target + from,
-                           targets.weightsFrom(from), losses + from);
+      blasLogits(data, count, d, call.param, classes, call.intercepts(), z);
+      softmaxBlock(z, classes, count, classes, targets.target + from, targets.weightsFrom(from),
+                   losses + from);
       if (g != nullptr && d > 0) {
-        detail::gemm(true, Index(classes), d, count, z, data, sums);
+        gemm(true, classes, d, count, z, data, sums);
       }
     }
-    carry += static_cast<double>(detail::sumBlock(losses, n));
+    carry += static_cast<double>(sumBlock(losses, n));
     if (g != nullptr) {
-      detail::addToAccumulators(sums, size, g);
-      if (intercept != 0) {
-        detail::addIntercepts(static_cast<const T*>(logits), Index(classes), n, Index(classes),
-                              g + size);
+      addToAccumulators(sums, size, g);
+      if (call.intercept) {
+        addIntercepts(static_cast<const T*>(logits), classes, n, classes, g + size);
       }
     }
   }
   return carry;
 }
+
+}  // namespace detail
 
 }  // namespace gradcore::GRADCORE_ISA

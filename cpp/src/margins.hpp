@@ -1,22 +1,18 @@
 #pragma once
 
 // Value and gradient of linear models with one output over dense and CSR rows. The contract is
-// FloatLinearKernels.
+// FloatLinear.
 //
 // Rows are taken in tiles that stay in cache from the margins to the gradient, so that the data are
 // read from memory once. No result depends on the tiles: margins and residuals belong to one row,
 // and gradients are summed row by row.
 
+#include "linear_call.hpp"
 #include "point_losses.hpp"
-#include "sparse.hpp"
 
 namespace gradcore::GRADCORE_ISA {
 
 namespace detail {
-
-constexpr int SQUARED_ERROR = 0;
-constexpr int HALF_SQUARED_ERROR = 1;
-constexpr int LOGISTIC_SIGNED = 3;
 
 /** A tile that is read again from the first-level cache, and the largest that is read from L2. */
 constexpr Index NEAR_TILE_BYTES = 32 * 1024;
@@ -42,34 +38,26 @@ inline Index rowsOfTile(Index rowBytes, Index bytes, Index limit) {
   return smaller(rows / 8 * 8, limit);
 }
 
-/** Turns margins into losses and residuals, element by element. */
-template <class T>
-void residuals(int loss, const T* margin, const T* target, const T* weight, T* losses, T* residual,
-               Index n) {
+/** Turns margins into losses and residuals by a rule, element by element. */
+template <class Rule, class T>
+void residuals(const LinearCall<T>& call, const T* margin, const T* target, const T* weight,
+               T* losses, T* residual, Index n) {
+  const Rule rule = ruleOf<Rule>(call.scalars);
   T* none = nullptr;
-  auto apply = [&](const auto& rule) {
-    if (weight == nullptr) {
-      lossChunks<false>(rule, margin, target, weight, losses, residual, n, T(1), none);
-    } else {
-      lossChunks<true>(rule, margin, target, weight, losses, residual, n, T(1), none);
-    }
-  };
-  if (loss == SQUARED_ERROR || loss == HALF_SQUARED_ERROR) {
-    apply(rule::SquaredError<T, 0>{loss == SQUARED_ERROR ? T(1) : T(0.5)});
-  } else if (loss == LOGISTIC_SIGNED) {
-    apply(rule::Logistic<T, 1>{});
+  if (weight == nullptr) {
+    lossChunks<false>(rule, margin, target, weight, losses, residual, n, T(1), none);
   } else {
-    apply(rule::Logistic<T, 0>{});
+    lossChunks<true>(rule, margin, target, weight, losses, residual, n, T(1), none);
   }
 }
 
 /** Margins of dense rows, row by row: so memory is read as one stream. */
 template <class T>
-inline void margins(const T* const* x, Index rows, Index features, const T* w, int intercept,
+inline void margins(const T* const* x, Index rows, Index features, const T* w, bool intercept,
                     T* out) {
   for (Index p = 0; p < rows; p++) {
     T dot = dotBlock(x[p], w, features);
-    out[p] = intercept == 0 ? dot : dot + w[features];
+    out[p] = intercept ? dot + w[features] : dot;
   }
 }
 
@@ -155,134 +143,110 @@ struct BlockScratch {
         weight(target + ROW_BLOCK) {}
 
   /** Copies the targets and weights of n rows; returns the weights, or null. */
-  const T* gather(const Rows& rows, Index start, Index n, const T* targets, const T* weights) {
+  const T* gather(const LinearCall<T>& call, Index start, Index n) {
     for (Index p = 0; p < n; p++) {
-      target[p] = targets[rows[start + p]];
+      target[p] = call.target[call.rows[start + p]];
     }
-    if (weights == nullptr) {
+    if (call.weight == nullptr) {
       return nullptr;
     }
     for (Index p = 0; p < n; p++) {
-      weight[p] = weights[rows[start + p]];
+      weight[p] = call.weight[call.rows[start + p]];
     }
     return weight;
   }
 };
 
-}  // namespace detail
-
 template <class T>
-void denseMargins(const T* x, int xOffset, int features, const int* rows, int rowsOffset,
-                  int rowLimit, int firstRow, int rowCount, const T* param, int paramOffset,
-                  int intercept, T* out, int outOffset) {
-  const detail::Rows row(rows, rowsOffset, rowLimit, firstRow);
-  const detail::Index d = features;
-  const T* data = x + xOffset;
-  const T* tileRow[detail::ROW_BLOCK];
-  for (detail::Index start = 0; start < rowCount; start += detail::ROW_BLOCK) {
-    const detail::Index n = detail::smaller(detail::ROW_BLOCK, rowCount - start);
-    for (detail::Index p = 0; p < n; p++) {
-      tileRow[p] = data + row[start + p] * d;
+double denseMargins(const LinearCall<T>& call) {
+  const T* tileRow[ROW_BLOCK];
+  for (Index start = 0; start < call.rowCount; start += ROW_BLOCK) {
+    const Index n = smaller(ROW_BLOCK, call.rowCount - start);
+    for (Index p = 0; p < n; p++) {
+      tileRow[p] = call.row(start + p);
     }
-    detail::margins(tileRow, n, d, param + paramOffset, intercept, out + outOffset + start);
+    margins(tileRow, n, call.features, call.param, call.intercept, call.out + start);
   }
+  return 0;
 }
 
 template <class T>
-double denseLoss(int loss, const T* x, int xOffset, int features, const int* rows, int rowsOffset,
-                 int rowLimit, int firstRow, int rowCount, const T* target, int targetOffset,
-                 const T* weight, int weightOffset, const T* param, int paramOffset, int intercept,
-                 double* gradient, int gradientOffset, T* work, int workOffset, double carry) {
-  using detail::Index;
-  const detail::Rows row(rows, rowsOffset, rowLimit, firstRow);
-  const Index d = features;
-  const T* w = param + paramOffset;
-  const T* data = x + xOffset;
-  double* g = detail::at(gradient, gradientOffset);
-  detail::BlockScratch<T> block(work + workOffset, d);
-  const Index tile =
-      detail::rowsOfTile(d * Index(sizeof(T)), detail::NEAR_TILE_BYTES, detail::LANES<T>);
-  const T* tileRow[detail::ROW_BLOCK];
-  for (Index start = 0; start < rowCount; start += detail::ROW_BLOCK) {
-    const Index n = detail::smaller(detail::ROW_BLOCK, rowCount - start);
-    const T* weights =
-        block.gather(row, start, n, target + targetOffset, detail::at(weight, weightOffset));
+double denseLoss(const LinearCall<T>& call) {
+  const Index d = call.features;
+  double* g = call.gradient;
+  double carry = call.carry;
+  BlockScratch<T> block(call.work, d);
+  const Index tile = rowsOfTile(d * Index(sizeof(T)), NEAR_TILE_BYTES, LANES<T>);
+  const T* tileRow[ROW_BLOCK];
+  for (Index start = 0; start < call.rowCount; start += ROW_BLOCK) {
+    const Index n = smaller(ROW_BLOCK, call.rowCount - start);
+    const T* weights = block.gather(call, start, n);
     for (Index p = 0; p < n; p++) {
-      tileRow[p] = data + row[start + p] * d;
+      tileRow[p] = call.row(start + p);
     }
     if (g != nullptr) {
-      detail::clear(block.gradient, d);
+      clear(block.gradient, d);
     }
     for (Index from = 0; from < n; from += tile) {
-      const Index count = detail::smaller(tile, n - from);
+      const Index count = smaller(tile, n - from);
       T* r = block.residual + from;
-      detail::margins(tileRow + from, count, d, w, intercept, r);
-      detail::residuals(loss, r, block.target + from, detail::at(weights, from), block.loss + from,
-                        r, count);
+      margins(tileRow + from, count, d, call.param, call.intercept, r);
+      call.residuals(call, r, block.target + from, at(weights, from), block.loss + from, r, count);
       if (g != nullptr) {
-        detail::addGradient(tileRow + from, count, r, d, block.gradient);
+        addGradient(tileRow + from, count, r, d, block.gradient);
       }
     }
-    carry += static_cast<double>(detail::sumBlock(block.loss, n));
+    carry += static_cast<double>(sumBlock(block.loss, n));
     if (g != nullptr) {
-      detail::addToAccumulators(block.gradient, d, g);
-      if (intercept != 0) {
-        g[d] += static_cast<double>(detail::sumBlock(block.residual, n));
+      addToAccumulators(block.gradient, d, g);
+      if (call.intercept) {
+        g[d] += static_cast<double>(sumBlock(block.residual, n));
       }
     }
   }
   return carry;
 }
 
+/** Margins of n CSR rows. */
 template <class T>
-void csrMargins(const int* rowPointers, const int* columns, const T* values, int stored,
-                int features, const int* rows, int rowsOffset, int rowLimit, int firstRow,
-                int rowCount, const T* param, int paramOffset, int intercept, T* out,
-                int outOffset) {
-  const detail::Rows row(rows, rowsOffset, rowLimit, firstRow);
-  const detail::Sparse matrix(rowPointers, columns, stored, features);
-  const T* w = param + paramOffset;
-  T* z = out + outOffset;
-  for (detail::Index p = 0; p < rowCount; p++) {
-    T dot = detail::sparseDot(matrix, matrix.row(row[p]), values, w);
-    z[p] = intercept == 0 ? dot : dot + w[features];
+inline void sparseMargins(const LinearCall<T>& call, Index start, Index n, T* z) {
+  for (Index p = 0; p < n; p++) {
+    T dot = sparseDot(call.matrix, call.matrix.row(call.rows[start + p]), call.x, call.param);
+    z[p] = call.intercept ? dot + call.param[call.features] : dot;
   }
 }
 
 template <class T>
-double csrLoss(int loss, const int* rowPointers, const int* columns, const T* values, int stored,
-               int features, const int* rows, int rowsOffset, int rowLimit, int firstRow,
-               int rowCount, const T* target, int targetOffset, const T* weight, int weightOffset,
-               const T* param, int paramOffset, int intercept, double* gradient, int gradientOffset,
-               T* work, int workOffset, double carry) {
-  using detail::Index;
-  const detail::Rows row(rows, rowsOffset, rowLimit, firstRow);
-  const detail::Sparse matrix(rowPointers, columns, stored, features);
-  const T* w = param + paramOffset;
-  double* g = detail::at(gradient, gradientOffset);
-  detail::BlockScratch<T> block(work + workOffset, features);
-  for (Index start = 0; start < rowCount; start += detail::ROW_BLOCK) {
-    const Index n = detail::smaller(detail::ROW_BLOCK, rowCount - start);
-    const T* weights =
-        block.gather(row, start, n, target + targetOffset, detail::at(weight, weightOffset));
-    T* r = block.residual;
-    for (Index p = 0; p < n; p++) {
-      T dot = detail::sparseDot(matrix, matrix.row(row[start + p]), values, w);
-      r[p] = intercept == 0 ? dot : dot + w[features];
-    }
-    detail::residuals(loss, r, block.target, weights, block.loss, r, n);
-    carry += static_cast<double>(detail::sumBlock(block.loss, n));
+double csrMargins(const LinearCall<T>& call) {
+  sparseMargins(call, 0, call.rowCount, call.out);
+  return 0;
+}
+
+template <class T>
+double csrLoss(const LinearCall<T>& call) {
+  double* g = call.gradient;
+  double carry = call.carry;
+  BlockScratch<T> block(call.work, call.features);
+  T* r = block.residual;
+  for (Index start = 0; start < call.rowCount; start += ROW_BLOCK) {
+    const Index n = smaller(ROW_BLOCK, call.rowCount - start);
+    const T* weights = block.gather(call, start, n);
+    sparseMargins(call, start, n, r);
+    call.residuals(call, r, block.target, weights, block.loss, r, n);
+    carry += static_cast<double>(sumBlock(block.loss, n));
     if (g == nullptr) {
       continue;
     }
     for (Index p = 0; p < n; p++) {
-      detail::addSparseRow(matrix, matrix.row(row[start + p]), values, double(r[p]), g);
+      addSparseRow(call.matrix, call.matrix.row(call.rows[start + p]), call.x, double(r[p]), g);
     }
-    if (intercept != 0) {
-      g[features] += static_cast<double>(detail::sumBlock(r, n));
+    if (call.intercept) {
+      g[call.features] += static_cast<double>(sumBlock(r, n));
     }
   }
   return carry;
 }
+
+}  // namespace detail
 
 }  // namespace gradcore::GRADCORE_ISA

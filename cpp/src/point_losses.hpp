@@ -20,6 +20,17 @@ namespace gradcore::GRADCORE_ISA {
 
 namespace detail {
 
+/** A rule with its scalars, of which four are given. */
+template <class Rule, class T>
+inline Rule ruleOf(const T (&scalars)[4]) {
+  Rule rule;
+  if constexpr (!std::is_empty_v<Rule>) {
+    static_assert(sizeof rule <= sizeof scalars, "a loss has four scalars");
+    std::memcpy(&rule, scalars, sizeof rule);
+  }
+  return rule;
+}
+
 /** LANES elements. */
 template <bool WEIGHTED, class T, class Rule>
 inline void lossLanes(const Rule rule, const T* prediction, const T* target, const T* weight,
@@ -124,11 +135,7 @@ double pointLoss(int rule, int flags, const T* prediction, int predictionOffset,
   const T scalars[] = {scalar0, scalar1, scalar2, scalar3};
   detail::withPointLossRule<T>(rule, flags, [&](auto type) {
     using Rule = typename decltype(type)::Type;
-    Rule given;
-    if constexpr (!std::is_empty_v<Rule>) {
-      static_assert(sizeof given <= sizeof scalars, "a loss has four scalars");
-      std::memcpy(&given, scalars, sizeof given);
-    }
+    const Rule given = detail::ruleOf<Rule>(scalars);
     auto loop = weight != nullptr ? detail::pointLossOf<true, T, Rule>
                                   : detail::pointLossOf<false, T, Rule>;
     carry = loop(given, prediction + predictionOffset, target + targetOffset,

@@ -1,7 +1,7 @@
 #pragma once
 
 // Value and gradient of linear models with an output for each class: logits and softmax regression
-// over dense and CSR rows, in tiles as in margins.hpp. The contract is FloatLinearKernels.
+// over dense and CSR rows, in tiles as in margins.hpp. The contract is FloatLinear.
 
 #include "margins.hpp"
 #include "row_losses.hpp"
@@ -228,101 +228,81 @@ struct ClassTargets {
   T weight[ROW_BLOCK];
   bool weighted = false;
 
-  void gather(const Rows& rows, Index start, Index n, const int* targets, Index classes,
-              const T* weights) {
-    weighted = weights != nullptr;
+  void gather(const LinearCall<T>& call, Index start, Index n) {
+    weighted = call.weight != nullptr;
     for (Index p = 0; p < n; p++) {
-      Index i = rows[start + p];
-      target[p] = static_cast<int>(checked(targets + i, classes));
-      weight[p] = weighted ? weights[i] : T(1);
+      Index i = call.rows[start + p];
+      target[p] = static_cast<int>(checked(call.classTarget + i, call.classes));
+      weight[p] = weighted ? call.weight[i] : T(1);
     }
   }
 
   const T* weightsFrom(Index p) const { return weighted ? weight + p : nullptr; }
 };
 
-}  // namespace detail
-
 template <class T>
-void denseLogits(const T* x, int xOffset, int features, const int* rows, int rowsOffset,
-                 int rowLimit, int firstRow, int rowCount, const T* param, int paramOffset,
-                 int classes, int intercept, T* out, int outOffset, T* work, int workOffset) {
-  using detail::Index;
-  const detail::Rows row(rows, rowsOffset, rowLimit, firstRow);
-  const Index d = features;
-  const Index padded = detail::paddedClasses<T>(classes);
-  const T* w = param + paramOffset;
-  const T* b = intercept == 0 ? nullptr : w + classes * d;
-  T* transposed = work + workOffset;
-  const T* tileRow[detail::ROW_BLOCK];
-  detail::transpose(w, d, classes, padded, transposed);
-  for (Index start = 0; start < rowCount; start += detail::ROW_BLOCK) {
-    const Index n = detail::smaller(detail::ROW_BLOCK, rowCount - start);
+double denseLogits(const LinearCall<T>& call) {
+  const Index classes = call.classes;
+  const Index padded = paddedClasses<T>(classes);
+  const T* tileRow[ROW_BLOCK];
+  transpose(call.param, call.features, classes, padded, call.work);
+  for (Index start = 0; start < call.rowCount; start += ROW_BLOCK) {
+    const Index n = smaller(ROW_BLOCK, call.rowCount - start);
     for (Index p = 0; p < n; p++) {
-      tileRow[p] = x + xOffset + row[start + p] * d;
+      tileRow[p] = call.row(start + p);
     }
-    detail::logitsOfRows(tileRow, n, d, transposed, Index(classes), padded, b,
-                         out + outOffset + start * classes, Index(classes));
+    logitsOfRows(tileRow, n, call.features, static_cast<const T*>(call.work), classes, padded,
+                 call.intercepts(), call.out + start * classes, classes);
   }
+  return 0;
 }
 
 template <class T>
-double denseSoftmax(const T* x, int xOffset, int features, const int* rows, int rowsOffset,
-                    int rowLimit, int firstRow, int rowCount, const int* target, int targetOffset,
-                    const T* weight, int weightOffset, const T* param, int paramOffset, int classes,
-                    int intercept, double* gradient, int gradientOffset, T* work, int workOffset,
-                    double carry) {
-  using detail::Index;
-  const detail::Rows row(rows, rowsOffset, rowLimit, firstRow);
-  const Index d = features;
+double denseSoftmax(const LinearCall<T>& call) {
+  const Index d = call.features;
+  const Index classes = call.classes;
   const Index size = classes * d;
-  const Index padded = detail::paddedClasses<T>(classes);
-  const T* w = param + paramOffset;
-  const T* b = intercept == 0 ? nullptr : w + size;
-  double* g = detail::at(gradient, gradientOffset);
-  T* sums = work + workOffset;
+  const Index padded = paddedClasses<T>(classes);
+  double* g = call.gradient;
+  double carry = call.carry;
+  T* sums = call.work;
   T* transposed = sums + size;
   T* logits = transposed + d * padded;
-  T* losses = logits + detail::ROW_BLOCK * padded;
-  const Index tile =
-      detail::rowsOfTile(d * Index(sizeof(T)), detail::FAR_TILE_BYTES, detail::ROW_BLOCK);
-  detail::ClassTargets<T> targets;
-  const T* tileRow[detail::ROW_BLOCK];
-  detail::transpose(w, d, classes, padded, transposed);
-  for (Index start = 0; start < rowCount; start += detail::ROW_BLOCK) {
-    const Index n = detail::smaller(detail::ROW_BLOCK, rowCount - start);
-    targets.gather(row, start, n, target + targetOffset, Index(classes),
-                   detail::at(weight, weightOffset));
+  T* losses = logits + ROW_BLOCK * padded;
+  const Index tile = rowsOfTile(d * Index(sizeof(T)), FAR_TILE_BYTES, ROW_BLOCK);
+  ClassTargets<T> targets;
+  const T* tileRow[ROW_BLOCK];
+  transpose(call.param, d, classes, padded, transposed);
+  for (Index start = 0; start < call.rowCount; start += ROW_BLOCK) {
+    const Index n = smaller(ROW_BLOCK, call.rowCount - start);
+    targets.gather(call, start, n);
     for (Index p = 0; p < n; p++) {
-      tileRow[p] = x + xOffset + row[start + p] * d;
+      tileRow[p] = call.row(start + p);
     }
     if (g != nullptr) {
-      detail::clear(sums, size);
+      clear(sums, size);
     }
     for (Index from = 0; from < n; from += tile) {
-      const Index count = detail::smaller(tile, n - from);
+      const Index count = smaller(tile, n - from);
       T* z = logits + from * padded;
-      detail::logitsOfRows(tileRow + from, count, d, transposed, Index(classes), padded, b, z,
-                           padded);
-      detail::softmaxBlock(z, padded, count, Index(classes), targets.target + from,
-                           targets.weightsFrom(from), losses + from);
+      logitsOfRows(tileRow + from, count, d, static_cast<const T*>(transposed), classes, padded,
+                   call.intercepts(), z, padded);
+      softmaxBlock(z, padded, count, classes, targets.target + from, targets.weightsFrom(from),
+                   losses + from);
       if (g != nullptr) {
-        detail::gradientOfRows(tileRow + from, count, d, static_cast<const T*>(z), padded,
-                               Index(classes), sums);
+        gradientOfRows(tileRow + from, count, d, static_cast<const T*>(z), padded, classes, sums);
       }
     }
-    carry += static_cast<double>(detail::sumBlock(losses, n));
+    carry += static_cast<double>(sumBlock(losses, n));
     if (g != nullptr) {
-      detail::addToAccumulators(sums, size, g);
-      if (intercept != 0) {
-        detail::addIntercepts(logits, padded, n, Index(classes), g + size);
+      addToAccumulators(sums, size, g);
+      if (call.intercept) {
+        addIntercepts(static_cast<const T*>(logits), padded, n, classes, g + size);
       }
     }
   }
   return carry;
 }
-
-namespace detail {
 
 /** Whether the rows have so many entries that transposing W pays: one and a half a feature. */
 inline bool transpositionPays(const Sparse& matrix, const Rows& rows, Index rowCount) {
@@ -457,69 +437,51 @@ void sparseLogitsByClass(const Sparse& matrix, const T* values, const Rows& rows
   }
 }
 
-}  // namespace detail
-
 template <class T>
-void csrLogits(const int* rowPointers, const int* columns, const T* values, int stored,
-               int features, const int* rows, int rowsOffset, int rowLimit, int firstRow,
-               int rowCount, const T* param, int paramOffset, int classes, int intercept, T* out,
-               int outOffset, T* work, int workOffset) {
-  using detail::Index;
-  const detail::Rows row(rows, rowsOffset, rowLimit, firstRow);
-  const detail::Sparse matrix(rowPointers, columns, stored, features);
-  const Index d = features;
-  const Index padded = detail::paddedClasses<T>(classes);
-  const T* w = param + paramOffset;
-  const T* b = intercept == 0 ? nullptr : w + classes * d;
-  if (detail::transpositionPays(matrix, row, rowCount)) {
-    T* transposed = work + workOffset;
-    detail::transpose(w, b, d, classes, padded, transposed);
-    detail::sparseLogits(matrix, values, row, Index(0), Index(rowCount),
-                         static_cast<const T*>(transposed), intercept != 0, Index(classes), padded,
-                         out + outOffset, Index(classes));
+double csrLogits(const LinearCall<T>& call) {
+  const Index classes = call.classes;
+  const Index padded = paddedClasses<T>(classes);
+  const T* b = call.intercepts();
+  if (transpositionPays(call.matrix, call.rows, call.rowCount)) {
+    transpose(call.param, b, call.features, classes, padded, call.work);
+    sparseLogits(call.matrix, call.x, call.rows, Index(0), call.rowCount,
+                 static_cast<const T*>(call.work), call.intercept, classes, padded, call.out,
+                 classes);
   } else {
-    detail::sparseLogitsByClass(matrix, values, row, Index(0), Index(rowCount), w, b,
-                                Index(classes), out + outOffset, Index(classes));
+    sparseLogitsByClass(call.matrix, call.x, call.rows, Index(0), call.rowCount, call.param, b,
+                        classes, call.out, classes);
   }
+  return 0;
 }
 
 template <class T>
-double csrSoftmax(const int* rowPointers, const int* columns, const T* values, int stored,
-                  int features, const int* rows, int rowsOffset, int rowLimit, int firstRow,
-                  int rowCount, const int* target, int targetOffset, const T* weight,
-                  int weightOffset, const T* param, int paramOffset, int classes, int intercept,
-                  double* gradient, int gradientOffset, T* work, int workOffset, double carry) {
-  using detail::Index;
-  const detail::Rows row(rows, rowsOffset, rowLimit, firstRow);
-  const detail::Sparse matrix(rowPointers, columns, stored, features);
-  const Index d = features;
-  const Index size = classes * d;
-  const Index padded = detail::paddedClasses<T>(classes);
-  const T* w = param + paramOffset;
-  const T* b = intercept == 0 ? nullptr : w + size;
-  double* g = detail::at(gradient, gradientOffset);
-  T* logits = work + workOffset;
-  T* losses = logits + detail::ROW_BLOCK * padded;
+double csrSoftmax(const LinearCall<T>& call) {
+  const Index d = call.features;
+  const Index classes = call.classes;
+  const Index padded = paddedClasses<T>(classes);
+  const T* b = call.intercepts();
+  double* g = call.gradient;
+  double carry = call.carry;
+  T* logits = call.work;
+  T* losses = logits + ROW_BLOCK * padded;
   T* transposed = nullptr;
-  if (detail::transpositionPays(matrix, row, rowCount)) {
-    transposed = losses + detail::ROW_BLOCK;
-    detail::transpose(w, b, d, classes, padded, transposed);
+  if (transpositionPays(call.matrix, call.rows, call.rowCount)) {
+    transposed = losses + ROW_BLOCK;
+    transpose(call.param, b, d, classes, padded, transposed);
   }
-  detail::ClassTargets<T> targets;
-  for (Index start = 0; start < rowCount; start += detail::ROW_BLOCK) {
-    const Index n = detail::smaller(detail::ROW_BLOCK, rowCount - start);
-    targets.gather(row, start, n, target + targetOffset, Index(classes),
-                   detail::at(weight, weightOffset));
+  ClassTargets<T> targets;
+  for (Index start = 0; start < call.rowCount; start += ROW_BLOCK) {
+    const Index n = smaller(ROW_BLOCK, call.rowCount - start);
+    targets.gather(call, start, n);
     if (transposed != nullptr) {
-      detail::sparseLogits(matrix, values, row, start, n, static_cast<const T*>(transposed),
-                           intercept != 0, Index(classes), padded, logits, padded);
+      sparseLogits(call.matrix, call.x, call.rows, start, n, static_cast<const T*>(transposed),
+                   call.intercept, classes, padded, logits, padded);
     } else {
-      detail::sparseLogitsByClass(matrix, values, row, start, n, w, b, Index(classes), logits,
-                                  padded);
+      sparseLogitsByClass(call.matrix, call.x, call.rows, start, n, call.param, b, classes, logits,
+                          padded);
     }
-    detail::softmaxBlock(logits, padded, n, Index(classes), targets.target, targets.weightsFrom(0),
-                         losses);
-    carry += static_cast<double>(detail::sumBlock(losses, n));
+    softmaxBlock(logits, padded, n, classes, targets.target, targets.weightsFrom(0), losses);
+    carry += static_cast<double>(sumBlock(losses, n));
     if (g == nullptr) {
       continue;
     }
@@ -527,15 +489,17 @@ double csrSoftmax(const int* rowPointers, const int* columns, const T* values, i
     // load waits for a store to the same place of another one.
     for (Index k = 0; k < classes; k++) {
       for (Index p = 0; p < n; p++) {
-        detail::addSparseRow(matrix, matrix.row(row[start + p]), values,
-                             double(logits[p * padded + k]), g + k * d);
+        addSparseRow(call.matrix, call.matrix.row(call.rows[start + p]), call.x,
+                     double(logits[p * padded + k]), g + k * d);
       }
     }
-    if (intercept != 0) {
-      detail::addIntercepts(logits, padded, n, Index(classes), g + size);
+    if (call.intercept) {
+      addIntercepts(static_cast<const T*>(logits), padded, n, classes, g + classes * d);
     }
   }
   return carry;
 }
+
+}  // namespace detail
 
 }  // namespace gradcore::GRADCORE_ISA

@@ -49,59 +49,57 @@ class Calls {
   }
 
   /** What csrLogits returns of the last n rows; for few rows W is not transposed. */
-  double logits(int isa, const int* list, int n) {
-    return kernels::csrLogits(T(0), isa, sparse.rowPointers, sparse.columns, values_,
-                              sparse.entries, FEATURES, list, 0, ROWS, ROWS - n, n, w_, 0, CLASSES,
-                              1, outs_, 0, softmaxWork_, 0);
+  double logits(int isa, int n) {
+    Linear<T> given = call(SPARSE | SOFTMAX, nullptr);
+    given.firstRow = ROWS - n;
+    given.rowCount = n;
+    return given.run(isa, SPARSE | SOFTMAX);
   }
 
   /** What the kernels that read an array of indices return. */
   std::vector<double> run(int isa, const std::string& name) {
-    const T t = 0;
-    const int d = FEATURES;
-    const int k = CLASSES;
     const int* list = name == "rows" ? rows : nullptr;
     std::vector<double> results;
-    auto dense = [&](auto margins, auto loss, auto logits, auto softmax) {
-      if (name == "rows") {
-        results.push_back(margins(t, isa, x_, 0, d, list, 0, ROWS, 0, ROWS, w_, 0, 1, out_, 0));
-        results.push_back(loss(t, isa, 2, x_, 0, d, list, 0, ROWS, 0, ROWS, y_, 0, y_, 0, w_, 0, 1,
-                               gradient_, 0, work_, 0, 0.0));
-        results.push_back(logits(t, isa, x_, 0, d, list, 0, ROWS, 0, ROWS, w_, 0, k, 1, outs_, 0,
-                                 softmaxWork_, 0));
+    for (int form = 0; form < BLAS + SPARSE; form++) {
+      const bool reads = name == "rows"     ? true
+                         : name == "target" ? (form & SOFTMAX) != 0 && (form & LOSS) != 0
+                                            : (form & SPARSE) != 0;
+      if (reads) {
+        results.push_back(call(form, list).run(isa, form));
       }
-      results.push_back(softmax(t, isa, x_, 0, d, list, 0, ROWS, 0, ROWS, target, 0, y_, 0, w_, 0,
-                                k, 1, gradients_, 0, softmaxWork_, 0, 0.0));
-    };
-    if (name == "rows" || name == "target") {
-      dense([](auto... a) { return kernels::denseMargins(a...); },
-            [](auto... a) { return kernels::denseLoss(a...); },
-            [](auto... a) { return kernels::denseLogits(a...); },
-            [](auto... a) { return kernels::denseSoftmax(a...); });
-      dense([](auto... a) { return kernels::denseMarginsBlas(a...); },
-            [](auto... a) { return kernels::denseLossBlas(a...); },
-            [](auto... a) { return kernels::denseLogitsBlas(a...); },
-            [](auto... a) { return kernels::denseSoftmaxBlas(a...); });
     }
     if (name == "target") {
-      results.push_back(kernels::softmaxCrossEntropy(t, isa, logits_, 0, target, 0, y_, 0, out_, 0,
-                                                     outs_, 0, ROWS, k, T(1), 0.0));
-    } else {
-      results.push_back(kernels::csrMargins(t, isa, sparse.rowPointers, sparse.columns, values_,
-                                            sparse.entries, d, list, 0, ROWS, 0, ROWS, w_, 0, 1,
-                                            out_, 0));
-      results.push_back(kernels::csrLoss(t, isa, 2, sparse.rowPointers, sparse.columns, values_,
-                                         sparse.entries, d, list, 0, ROWS, 0, ROWS, y_, 0, y_, 0,
-                                         w_, 0, 1, gradient_, 0, work_, 0, 0.0));
-      results.push_back(logits(isa, list, ROWS));
+      results.push_back(kernels::softmaxCrossEntropy(T(0), isa, logits_, 0, target, 0, y_, 0, out_,
+                                                     0, outs_, 0, ROWS, CLASSES, T(1), 0.0));
     }
-    results.push_back(kernels::csrSoftmax(t, isa, sparse.rowPointers, sparse.columns, values_,
-                                          sparse.entries, d, list, 0, ROWS, 0, ROWS, target, 0, y_,
-                                          0, w_, 0, k, 1, gradients_, 0, softmaxWork_, 0, 0.0));
     return results;
   }
 
  private:
+  Linear<T> call(int form, const int* list) {
+    const bool softmax = (form & SOFTMAX) != 0;
+    Linear<T> call;
+    call.x = (form & SPARSE) != 0 ? values_ : x_;
+    call.rowPointers = sparse.rowPointers;
+    call.columns = sparse.columns;
+    call.stored = sparse.entries;
+    call.features = FEATURES;
+    call.rows = list;
+    call.rowLimit = ROWS;
+    call.rowCount = ROWS;
+    call.target = y_;
+    call.classTarget = target;
+    call.weight = y_;
+    call.rule = GRADCORE_POINT_LOSS_LOGISTIC;
+    call.param = w_;
+    call.classes = softmax ? CLASSES : 1;
+    call.intercept = 1;
+    call.gradient = softmax ? gradients_ : gradient_;
+    call.out = softmax ? outs_ : out_;
+    call.work = softmax ? softmaxWork_ : work_;
+    return call;
+  }
+
   Arrays arrays_;
 
  public:
@@ -160,7 +158,7 @@ void testBad(std::uint64_t seed) {
           }
           if (name == "columns" && at == length - 1) {
             checks++;
-            if (!isBadIndex(calls.logits(isa, nullptr, 2))) {
+            if (!isBadIndex(calls.logits(isa, 2))) {
               fail("columns isa " + std::to_string(isa) + ": logits of two rows");
             }
           }

@@ -236,7 +236,8 @@ void testLinear(int n, int d, bool special, std::uint64_t seed) {
     const int intercept = variant & 1;
     const bool listed = (variant & 2) != 0;
     const bool weighted = (variant & 4) != 0;
-    const int loss = variant % 4;
+    const int rule =
+        static_cast<int>(seed + static_cast<std::uint64_t>(variant)) % GRADCORE_POINT_LOSS_RULES;
     const int first = listed ? 0 : 3;
     const int total = n + first;
     const bool wantGradient = variant != 5;
@@ -250,16 +251,26 @@ void testLinear(int n, int d, bool special, std::uint64_t seed) {
       double* gradient = wantGradient ? a.values<double>(d + intercept, false) : nullptr;
       T* work = a.scratch<T>(d + 5 * ROW_BLOCK);
       T* out = a.scratch<T>(n);
-      Result r;
-      if (blas) {
-        r.push_back(kernels::denseLossBlas(t, isa, loss, x, 0, d, rows, 0, total, first, n, y, 0,
-                                           weight, 0, w, 0, intercept, gradient, 0, work, 0, 0.5));
-        kernels::denseMarginsBlas(t, isa, x, 0, d, rows, 0, total, first, n, w, 0, intercept, out,
-                                  0);
-      } else {
-        r.push_back(kernels::denseLoss(t, isa, loss, x, 0, d, rows, 0, total, first, n, y, 0,
-                                       weight, 0, w, 0, intercept, gradient, 0, work, 0, 0.5));
-        kernels::denseMargins(t, isa, x, 0, d, rows, 0, total, first, n, w, 0, intercept, out, 0);
+      Linear<T> call;
+      call.x = x;
+      call.features = d;
+      call.rows = rows;
+      call.rowLimit = total;
+      call.firstRow = first;
+      call.rowCount = n;
+      call.target = y;
+      call.weight = weight;
+      call.rule = rule;
+      call.flags = variant / 4;
+      call.param = w;
+      call.intercept = intercept;
+      call.gradient = gradient;
+      call.out = out;
+      call.work = work;
+      const int form = blas ? BLAS : 0;
+      Result r = {call.run(isa, form | LOSS)};
+      call.run(isa, form);
+      if (!blas) {
         for (int p = 0; p < n; p++) {
           const T* row = x + static_cast<long>(listed ? rows[p] : first + p) * d;
           T dot = d > REDUCTION_BLOCK ? out[p] : static_cast<T>(referenceDot(row, w, d, 0.0));
@@ -291,11 +302,27 @@ void testLinear(int n, int d, bool special, std::uint64_t seed) {
       double* gradient = wantGradient ? a.values<double>(d + intercept, false) : nullptr;
       T* work = a.scratch<T>(d + 5 * ROW_BLOCK);
       T* out = a.scratch<T>(n);
-      Result r = {kernels::csrLoss(t, isa, loss, rowsOf.rowPointers, rowsOf.columns, values,
-                                   rowsOf.entries, d, rows, 0, total, first, n, y, 0, weight, 0, w,
-                                   0, intercept, gradient, 0, work, 0, 0.5)};
-      kernels::csrMargins(t, isa, rowsOf.rowPointers, rowsOf.columns, values, rowsOf.entries, d,
-                          rows, 0, total, first, n, w, 0, intercept, out, 0);
+      Linear<T> call;
+      call.x = values;
+      call.rowPointers = rowsOf.rowPointers;
+      call.columns = rowsOf.columns;
+      call.stored = rowsOf.entries;
+      call.features = d;
+      call.rows = rows;
+      call.rowLimit = total;
+      call.firstRow = first;
+      call.rowCount = n;
+      call.target = y;
+      call.weight = weight;
+      call.rule = rule;
+      call.flags = variant / 4;
+      call.param = w;
+      call.intercept = intercept;
+      call.gradient = gradient;
+      call.out = out;
+      call.work = work;
+      Result r = {call.run(isa, SPARSE | LOSS)};
+      call.run(isa, SPARSE);
       append(r, gradient, d + intercept);
       append(r, out, n);
       if (gradient != nullptr) {
@@ -311,7 +338,6 @@ void testLinear(int n, int d, bool special, std::uint64_t seed) {
 
 template <class T>
 void testLinearSoftmax(int n, int d, int classes, bool special, std::uint64_t seed) {
-  const T t = 0;
   const double tolerance = sizeof(T) == 4 ? 1e-3 : 1e-11;
   const long workLength = softmaxWorkLength<T>(d, classes);
   const std::string name = "rows=" + std::to_string(n) + " features=" + std::to_string(d) +
@@ -334,19 +360,24 @@ void testLinearSoftmax(int n, int d, int classes, bool special, std::uint64_t se
       double* gradient = wantGradient ? a.values<double>(size, false) : nullptr;
       T* work = a.scratch<T>(workLength);
       T* out = a.scratch<T>(static_cast<long>(n) * classes);
-      Result r;
-      if (blas) {
-        r.push_back(kernels::denseSoftmaxBlas(t, isa, x, 0, d, rows, 0, total, first, n, y, 0,
-                                              weight, 0, w, 0, classes, intercept, gradient, 0,
-                                              work, 0, 0.5));
-        kernels::denseLogitsBlas(t, isa, x, 0, d, rows, 0, total, first, n, w, 0, classes,
-                                 intercept, out, 0, work, 0);
-      } else {
-        r.push_back(kernels::denseSoftmax(t, isa, x, 0, d, rows, 0, total, first, n, y, 0, weight,
-                                          0, w, 0, classes, intercept, gradient, 0, work, 0, 0.5));
-        kernels::denseLogits(t, isa, x, 0, d, rows, 0, total, first, n, w, 0, classes, intercept,
-                             out, 0, work, 0);
-      }
+      Linear<T> call;
+      call.x = x;
+      call.features = d;
+      call.rows = rows;
+      call.rowLimit = total;
+      call.firstRow = first;
+      call.rowCount = n;
+      call.classTarget = y;
+      call.weight = weight;
+      call.param = w;
+      call.classes = classes;
+      call.intercept = intercept;
+      call.gradient = gradient;
+      call.out = out;
+      call.work = work;
+      const int form = (blas ? BLAS : 0) | SOFTMAX;
+      Result r = {call.run(isa, form | LOSS)};
+      call.run(isa, form);
       append(r, gradient, size);
       append(r, out, static_cast<long>(n) * classes);
       return r;
@@ -368,11 +399,26 @@ void testLinearSoftmax(int n, int d, int classes, bool special, std::uint64_t se
       double* gradient = wantGradient ? a.values<double>(size, false) : nullptr;
       T* work = a.scratch<T>(workLength);
       T* out = a.scratch<T>(static_cast<long>(n) * classes);
-      Result r = {kernels::csrSoftmax(t, isa, rowsOf.rowPointers, rowsOf.columns, values,
-                                      rowsOf.entries, d, rows, 0, total, first, n, y, 0, weight, 0,
-                                      w, 0, classes, intercept, gradient, 0, work, 0, 0.5)};
-      kernels::csrLogits(t, isa, rowsOf.rowPointers, rowsOf.columns, values, rowsOf.entries, d,
-                         rows, 0, total, first, n, w, 0, classes, intercept, out, 0, work, 0);
+      Linear<T> call;
+      call.x = values;
+      call.rowPointers = rowsOf.rowPointers;
+      call.columns = rowsOf.columns;
+      call.stored = rowsOf.entries;
+      call.features = d;
+      call.rows = rows;
+      call.rowLimit = total;
+      call.firstRow = first;
+      call.rowCount = n;
+      call.classTarget = y;
+      call.weight = weight;
+      call.param = w;
+      call.classes = classes;
+      call.intercept = intercept;
+      call.gradient = gradient;
+      call.out = out;
+      call.work = work;
+      Result r = {call.run(isa, SPARSE | SOFTMAX | LOSS)};
+      call.run(isa, SPARSE | SOFTMAX);
       append(r, gradient, size);
       append(r, out, static_cast<long>(n) * classes);
       return r;

@@ -224,22 +224,51 @@ namespace kernels {
 BOTH(step)
 BOTH(pointLoss)
 BOTH(softmaxCrossEntropy)
-BOTH(denseMargins)
-BOTH(denseLoss)
-BOTH(denseMarginsBlas)
-BOTH(denseLossBlas)
-BOTH(csrMargins)
-BOTH(csrLoss)
-BOTH(denseLogits)
-BOTH(denseSoftmax)
-BOTH(denseLogitsBlas)
-BOTH(denseSoftmaxBlas)
-BOTH(csrLogits)
-BOTH(csrSoftmax)
+BOTH(linear)
 BOTH(finishGradient)
 BOTH(map)
 BOTH(reduce)
 }  // namespace kernels
+
+/** The bits of the form of a kernel of linear models. */
+constexpr int LOSS = 1;
+constexpr int SOFTMAX = 2;
+constexpr int SPARSE = 4;
+constexpr int BLAS = 8;
+
+/** The arguments of the kernels of linear models; all arrays from their begin. */
+template <class T>
+struct Linear {
+  const T* x = nullptr;
+  const int* rowPointers = nullptr;
+  const int* columns = nullptr;
+  int stored = 0;
+  int features = 0;
+  const int* rows = nullptr;
+  int rowLimit = 0;
+  int firstRow = 0;
+  int rowCount = 0;
+  const T* target = nullptr;
+  const int* classTarget = nullptr;
+  const T* weight = nullptr;
+  int rule = 0;
+  int flags = 0;
+  T scalar = T(0.5);
+  const T* param = nullptr;
+  int classes = 1;
+  int intercept = 0;
+  double* gradient = nullptr;
+  T* out = nullptr;
+  T* work = nullptr;
+  double carry = 0.5;
+
+  double run(int isa, int form) const {
+    return kernels::linear(T(0), isa, form, x, 0, rowPointers, columns, stored, features, rows, 0,
+                           rowLimit, firstRow, rowCount, target, 0, classTarget, 0, weight, 0, rule,
+                           flags, scalar, T(0), T(0), T(0), param, 0, classes, intercept, gradient,
+                           0, out, 0, work, 0, carry);
+  }
+};
 
 template <class T>
 constexpr int LANES = 256 / sizeof(T);

@@ -21,7 +21,8 @@ import org.gradcore.dispatch.measure.FloatKernels;
 import org.gradcore.dispatch.profile.Profile;
 import org.gradcore.dispatch.profile.Profiles;
 import org.gradcore.dispatch.profile.SizeBuckets;
-import org.gradcore.kernel.DoubleLinearKernels;
+import org.gradcore.kernel.DoubleLinear;
+import org.gradcore.kernel.DoubleLinears;
 import org.gradcore.kernel.DoubleMaps;
 import org.gradcore.kernel.DoublePointLoss;
 import org.gradcore.kernel.DoublePointLosses;
@@ -30,7 +31,8 @@ import org.gradcore.kernel.DoubleRowLoss;
 import org.gradcore.kernel.DoubleRowLosses;
 import org.gradcore.kernel.DoubleStep;
 import org.gradcore.kernel.DoubleSteps;
-import org.gradcore.kernel.FloatLinearKernels;
+import org.gradcore.kernel.FloatLinear;
+import org.gradcore.kernel.FloatLinears;
 import org.gradcore.kernel.FloatMaps;
 import org.gradcore.kernel.FloatPointLoss;
 import org.gradcore.kernel.FloatPointLosses;
@@ -107,14 +109,14 @@ public final class Kernels {
   private final FloatSteps floatSteps = new DispatchedFloatSteps(this);
   private final FloatPointLosses floatPointLosses = new DispatchedFloatPointLosses(this);
   private final FloatRowLosses floatRowLosses = new DispatchedFloatRowLosses(this);
-  private final FloatLinearKernels floatLinear = new DispatchedFloatLinearKernels(this);
+  private final FloatLinears floatLinears = new DispatchedFloatLinears(this);
   private final FloatMaps floatMaps = new DispatchedFloatMaps(this);
   private final FloatReductions floatReductions = new DispatchedFloatReductions(this);
   private final FloatArrays floatArrays = new FloatArrays(floatMaps, floatReductions);
   private final DoubleSteps doubleSteps = new DispatchedDoubleSteps(this);
   private final DoublePointLosses doublePointLosses = new DispatchedDoublePointLosses(this);
   private final DoubleRowLosses doubleRowLosses = new DispatchedDoubleRowLosses(this);
-  private final DoubleLinearKernels doubleLinear = new DispatchedDoubleLinearKernels(this);
+  private final DoubleLinears doubleLinears = new DispatchedDoubleLinears(this);
   private final DoubleMaps doubleMaps = new DispatchedDoubleMaps(this);
   private final DoubleReductions doubleReductions = new DispatchedDoubleReductions(this);
   private final DoubleArrays doubleArrays = new DoubleArrays(doubleMaps, doubleReductions);
@@ -323,8 +325,18 @@ public final class Kernels {
    *
    * @return the kernels
    */
-  public FloatLinearKernels floatLinear() {
-    return floatLinear;
+  public FloatLinears floatLinears() {
+    return floatLinears;
+  }
+
+  /**
+   * Computes a whole call of a kernel of linear models.
+   *
+   * @param call the arguments, which are checked: see {@link FloatLinear#check}
+   * @return the sum of the losses; 0 of a kernel without a loss
+   */
+  public double linear(FloatLinear call) {
+    return floatLinears.of(call.kernel()).run(call, 0, call.rowCount(), 0);
   }
 
   /**
@@ -415,8 +427,18 @@ public final class Kernels {
    *
    * @return the kernels
    */
-  public DoubleLinearKernels doubleLinear() {
-    return doubleLinear;
+  public DoubleLinears doubleLinears() {
+    return doubleLinears;
+  }
+
+  /**
+   * Computes a whole call of a kernel of linear models.
+   *
+   * @param call the arguments, which are checked: see {@link DoubleLinear#check}
+   * @return the sum of the losses; 0 of a kernel without a loss
+   */
+  public double linear(DoubleLinear call) {
+    return doubleLinears.of(call.kernel()).run(call, 0, call.rowCount(), 0);
   }
 
   /**

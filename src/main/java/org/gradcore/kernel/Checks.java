@@ -125,54 +125,43 @@ final class Checks {
     }
   }
 
-  static void intercept(int intercept) {
-    if ((intercept & ~1) != 0) {
-      throw new IllegalArgumentException("intercept: " + intercept + " given, allowed: 0 or 1");
+  /** The number of classes of a model. */
+  static void classes(int count, int most) {
+    atLeastOne("classes", count);
+    if (count > most) {
+      throw new IllegalArgumentException(
+          "classes: " + count + " given, the kernel has one output, without classes");
     }
   }
 
-  /** The kinds of loss of the one-output linear kernels. */
-  static void loss(int loss) {
-    if (loss < FloatLinearKernels.SQUARED_ERROR || loss > FloatLinearKernels.LOGISTIC_SIGNED) {
-      throw new IllegalArgumentException(
-          "loss: "
-              + loss
-              + " given, allowed: SQUARED_ERROR (0), HALF_SQUARED_ERROR (1), LOGISTIC (2),"
-              + " LOGISTIC_SIGNED (3)");
+  /** A range of the rows that the data hold. */
+  static void rowRange(int firstRow, int rowCount, long available) {
+    if (firstRow < 0) {
+      throw new IndexOutOfBoundsException("firstRow: " + firstRow + " given, must be at least 0");
+    }
+    long limit = (long) firstRow + rowCount;
+    if (rowCount > 0 && limit > available) {
+      throw new IndexOutOfBoundsException(
+          "rows " + firstRow + " to " + (limit - 1) + " given, but the data hold " + available);
     }
   }
 
   /**
-   * Checks the rows of a call against the number of rows that the data hold.
+   * Checks a part of a list of rows against the number of rows that the data hold.
    *
-   * @return the largest row number of the call plus one; 0 if there is none
+   * @return the largest row number of the part plus one; 0 if there is none
    */
-  static int rows(int[] rows, int rowsOffset, int firstRow, int rowCount, long available) {
-    count("rowCount", rowCount);
-    if (rows == null) {
-      if (firstRow < 0) {
-        throw new IndexOutOfBoundsException("firstRow: " + firstRow + " given, must be at least 0");
-      }
-      if (rowCount == 0) {
-        return 0;
-      }
-      long limit = (long) firstRow + rowCount;
-      if (limit > available) {
-        throw new IndexOutOfBoundsException(
-            "rows " + firstRow + " to " + (limit - 1) + " given, but the data hold " + available);
-      }
-      return (int) limit;
-    }
-    range("rows", rows.length, rowsOffset, rowCount);
+  static int listed(int[] rows, int rowsOffset, int from, int count, long available) {
     int least = 0;
     int max = -1;
-    int end = rowsOffset + rowCount;
-    for (int i = rowsOffset; i < end; i++) {
+    int begin = rowsOffset + from;
+    int end = begin + count;
+    for (int i = begin; i < end; i++) {
       least = Math.min(least, rows[i]);
       max = Math.max(max, rows[i]);
     }
     if (least < 0 || max >= available) {
-      for (int i = rowsOffset; i < end; i++) {
+      for (int i = begin; i < end; i++) {
         if (rows[i] < 0 || rows[i] >= available) {
           throw new IndexOutOfBoundsException(
               "rows: row "

@@ -1,5 +1,7 @@
 package org.gradcore.kernel;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -54,5 +56,53 @@ public record PointLossRule(
    */
   public int variants() {
     return FloatLossCall.VARIANTS << flags.size();
+  }
+
+  /**
+   * The number of this rule with some switches, among all rules with all theirs: what tells the
+   * variants of a linear model's loss apart.
+   *
+   * @param bits the switches
+   * @return a number from 0
+   */
+  public int number(int bits) {
+    return Numbers.FIRST[kernel.ordinal()] + bits;
+  }
+
+  /**
+   * The rule that has a number.
+   *
+   * @param number as {@link #number} gives it
+   * @return the rule
+   * @throws IndexOutOfBoundsException if there is none
+   */
+  public static PointLossRule numbered(int number) {
+    return Numbers.RULES.get(number);
+  }
+
+  /**
+   * How many numbers there are.
+   *
+   * @return all are below
+   */
+  public static int count() {
+    return Numbers.RULES.size();
+  }
+
+  private static final class Numbers {
+    static final int[] FIRST = new int[Kernel.values().length];
+    static final List<PointLossRule> RULES;
+
+    static {
+      List<PointLossRule> rules = new ArrayList<>();
+      for (Kernel kernel : Kernel.values()) {
+        if (kernel.family() == Kernel.Family.POINT_LOSSES) {
+          FIRST[kernel.ordinal()] = rules.size();
+          PointLossRule rule = of(kernel);
+          rules.addAll(Collections.nCopies(1 << rule.flags().size(), rule));
+        }
+      }
+      RULES = List.copyOf(rules);
+    }
   }
 }

@@ -35,17 +35,29 @@ public final class FloatLoss extends FloatReducedLoss<FloatLoss, FloatPointLoss>
     if (!(loss instanceof KernelLoss known)) {
       return new FloatLoss(kernels, loss, new FloatPointLoss(), reduction);
     }
-    FloatPointLoss call = new FloatPointLoss(known.kernel()).flags(known.flags());
-    double[] scalars = known.scalars();
+    return new FloatLoss(kernels, null, call(known), reduction);
+  }
+
+  /**
+   * The call of a loss's kernel, with its flags and numbers; its arrays are still to be set.
+   *
+   * @param loss the loss
+   * @return the call
+   * @throws IllegalArgumentException if a number of the loss is too large for float, or the numbers
+   *     are not those of the kernel
+   */
+  public static FloatPointLoss call(KernelLoss loss) {
+    FloatPointLoss call = new FloatPointLoss(loss.kernel()).flags(loss.flags());
+    double[] scalars = loss.scalars();
     int needed = call.rule().scalars().size();
     if (scalars.length != needed) {
       throw new IllegalArgumentException(
-          known + " gives " + scalars.length + " numbers, its kernel needs " + needed);
+          loss + " gives " + scalars.length + " numbers, its kernel needs " + needed);
     }
     for (int i = 0; i < scalars.length; i++) {
       call.scalar(i, round(call.rule().scalars().get(i).name(), scalars[i]));
     }
-    return new FloatLoss(kernels, null, call, reduction);
+    return call;
   }
 
   private static float round(String name, double value) {

@@ -1,13 +1,12 @@
 package org.gradcore.objective;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
-import org.gradcore.data.FloatCsrMatrix;
-import org.gradcore.data.FloatDenseMatrix;
 import org.gradcore.data.FloatFeatures;
 import org.gradcore.dispatch.Kernels;
-import org.gradcore.kernel.FloatLinearKernels;
+import org.gradcore.kernel.FloatLinear;
+import org.gradcore.kernel.Kernel;
+import org.gradcore.loss.FloatLoss;
 import org.gradcore.loss.Reduction;
 
 /**
@@ -18,20 +17,12 @@ import org.gradcore.loss.Reduction;
  * </pre>
  *
  * <p>The parameters are the coefficients w, one per feature, then the intercept b if there is one,
- * which the penalty leaves alone. Losses are summed in the canonical order of {@link
- * FloatLinearKernels}, so that value and gradient have the same bits on every backend, except where
- * dense data go through OpenBLAS. The arrays given are not copied, and must not change.
+ * which the penalty leaves alone. Losses are summed in the canonical order of {@link FloatLinear},
+ * so that value and gradient have the same bits on every backend, except where dense data go
+ * through OpenBLAS. The arrays given are not copied, and must not change.
  */
 public final class FloatLinearObjective implements FloatObjective {
-  private final Kernels kernels;
-  private final LinearLoss loss;
-  private final FloatFeatures features;
-  private final float[] targets;
-  private final float[] weights;
-  private final int intercept;
   private final FloatRows shared;
-  private final double[] accumulator;
-  private final float[] work;
 
   /** Without weights. */
   public FloatLinearObjective(
@@ -66,13 +57,9 @@ public final class FloatLinearObjective implements FloatObjective {
       Reduction reduction,
       boolean intercept,
       double l2) {
-    this.shared = new FloatRows(kernels, features, weights, reduction, 1, intercept, l2);
-    this.kernels = kernels;
-    this.loss = Objects.requireNonNull(loss, "loss");
-    this.features = features;
-    this.targets = targets;
-    this.weights = weights;
-    this.intercept = intercept ? 1 : 0;
+    Objects.requireNonNull(loss, "loss");
+    FloatLinear losses = FloatRows.call(features, Kernel.DENSE_LOSS, Kernel.CSR_LOSS);
+    this.shared = new FloatRows(kernels, losses, features, weights, reduction, 1, intercept, l2);
     if (targets.length != features.rows()) {
       throw new IllegalArgumentException(
           targets.length + " targets for " + features.rows() + " rows: as many are needed");
@@ -89,8 +76,8 @@ public final class FloatLinearObjective implements FloatObjective {
                 loss.allowed()));
       }
     }
-    this.accumulator = new double[shared.parameterCount()];
-    this.work = new float[FloatLinearKernels.workLength(features.columns())];
+    float[] work = new float[FloatLinear.workLength(features.columns())];
+    losses.loss(FloatLoss.call(loss.loss())).target(targets, 0).work(work, 0);
   }
 
   @Override
@@ -100,7 +87,7 @@ public final class FloatLinearObjective implements FloatObjective {
 
   @Override
   public int rows() {
-    return features.rows();
+    return shared.rows();
   }
 
   @Override
@@ -113,65 +100,7 @@ public final class FloatLinearObjective implements FloatObjective {
       int paramOffset,
       float[] gradient,
       int gradientOffset) {
-    shared.check(
+    return shared.evaluate(
         rows, rowsOffset, firstRow, rowCount, param, paramOffset, gradient, gradientOffset);
-    double[] sums = gradient == null ? null : accumulator;
-    if (gradient != null) {
-      Arrays.fill(accumulator, 0);
-    }
-    FloatLinearKernels linear = kernels.floatLinear();
-    double sum =
-        switch (features) {
-          case FloatDenseMatrix dense ->
-              linear.denseLoss(
-                  loss.code(),
-                  dense.values(),
-                  dense.offset(),
-                  dense.columns(),
-                  rows,
-                  rowsOffset,
-                  firstRow,
-                  rowCount,
-                  targets,
-                  0,
-                  weights,
-                  0,
-                  param,
-                  paramOffset,
-                  intercept,
-                  sums,
-                  0,
-                  work,
-                  0,
-                  0);
-          case FloatCsrMatrix csr ->
-              linear.csrLoss(
-                  loss.code(),
-                  csr.rowPointers(),
-                  csr.columnIndices(),
-                  csr.values(),
-                  csr.columns(),
-                  rows,
-                  rowsOffset,
-                  firstRow,
-                  rowCount,
-                  targets,
-                  0,
-                  weights,
-                  0,
-                  param,
-                  paramOffset,
-                  intercept,
-                  sums,
-                  0,
-                  work,
-                  0,
-                  0);
-        };
-    double scale = shared.scale(rows, rowsOffset, firstRow, rowCount);
-    if (gradient != null) {
-      shared.finish(accumulator, param, paramOffset, gradient, gradientOffset, scale);
-    }
-    return sum * scale + shared.penalty(param, paramOffset);
   }
 }

@@ -3,10 +3,10 @@ package org.gradcore.objective;
 import java.util.Locale;
 import java.util.Objects;
 import org.gradcore.data.FloatCsrMatrix;
-import org.gradcore.data.FloatDenseMatrix;
 import org.gradcore.data.FloatFeatures;
 import org.gradcore.dispatch.Kernels;
-import org.gradcore.kernel.FloatLinearKernels;
+import org.gradcore.kernel.FloatLinear;
+import org.gradcore.kernel.Kernel;
 
 /**
  * Predictions of a linear model: margins x·w + b with one output, logits with one output per class.
@@ -18,9 +18,8 @@ public final class FloatPredictor {
   private final Kernels kernels;
   private final int features;
   private final int outputs;
-  private final int intercept;
-  private final float[] parameters;
-  private final float[] work;
+  private final FloatLinear dense;
+  private final FloatLinear csr;
   private final float[] block;
 
   /**
@@ -57,10 +56,12 @@ public final class FloatPredictor {
     }
     this.features = features;
     this.outputs = outputs;
-    this.intercept = intercept ? 1 : 0;
-    this.parameters = parameters;
-    this.work =
-        outputs == 1 ? null : new float[FloatSoftmaxObjective.workLength(features, outputs)];
+    boolean one = outputs == 1;
+    float[] work = one ? null : new float[FloatSoftmaxObjective.workLength(features, outputs)];
+    this.dense = new FloatLinear(one ? Kernel.DENSE_MARGINS : Kernel.DENSE_LOGITS);
+    this.csr = new FloatLinear(one ? Kernel.CSR_MARGINS : Kernel.CSR_LOGITS);
+    dense.outputs(outputs, intercept).param(parameters, 0).work(work, 0);
+    csr.outputs(outputs, intercept).param(parameters, 0).work(work, 0);
     this.block = new float[Math.multiplyExact(BLOCK, outputs)];
   }
 
@@ -87,82 +88,12 @@ public final class FloatPredictor {
               outOffset,
               out.length));
     }
-    FloatLinearKernels linear = kernels.floatLinear();
     if (rowCount == 0) {
       return;
     }
-    switch (x) {
-      case FloatDenseMatrix dense -> {
-        if (outputs == 1) {
-          linear.denseMargins(
-              dense.values(),
-              dense.offset(),
-              features,
-              null,
-              0,
-              firstRow,
-              rowCount,
-              parameters,
-              0,
-              intercept,
-              out,
-              outOffset);
-        } else {
-          linear.denseLogits(
-              dense.values(),
-              dense.offset(),
-              features,
-              null,
-              0,
-              firstRow,
-              rowCount,
-              parameters,
-              0,
-              outputs,
-              intercept,
-              out,
-              outOffset,
-              work,
-              0);
-        }
-      }
-      case FloatCsrMatrix csr -> {
-        if (outputs == 1) {
-          linear.csrMargins(
-              csr.rowPointers(),
-              csr.columnIndices(),
-              csr.values(),
-              features,
-              null,
-              0,
-              firstRow,
-              rowCount,
-              parameters,
-              0,
-              intercept,
-              out,
-              outOffset);
-        } else {
-          linear.csrLogits(
-              csr.rowPointers(),
-              csr.columnIndices(),
-              csr.values(),
-              features,
-              null,
-              0,
-              firstRow,
-              rowCount,
-              parameters,
-              0,
-              outputs,
-              intercept,
-              out,
-              outOffset,
-              work,
-              0);
-        }
-      }
-    }
+    FloatLinear call = x instanceof FloatCsrMatrix ? csr : dense;
+    FloatRows.data(call, x, features);
+    kernels.linear(call.rows(null, 0, firstRow, rowCount).out(out, outOffset));
   }
 
   /**

@@ -1,14 +1,25 @@
 package org.gradcore.objective;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
+import org.gradcore.data.FloatCsrMatrix;
+import org.gradcore.data.FloatDenseMatrix;
 import org.gradcore.data.FloatFeatures;
 import org.gradcore.dispatch.Kernels;
+import org.gradcore.kernel.FloatLinear;
+import org.gradcore.kernel.Kernel;
 import org.gradcore.loss.Reduction;
 
-/** What the objectives over a feature matrix share: checks, weights, scale and penalty. */
+/**
+ * What the objectives over a feature matrix share: the mean of the losses of rows, the penalty, and
+ * the gradient of both.
+ */
 final class FloatRows {
   private final Kernels kernels;
+  private final FloatLinear losses;
+  private final FloatLinear finish = new FloatLinear(Kernel.FINISH_GRADIENT);
+  private final double[] accumulator;
   private final int rows;
   private final float[] weights;
   private final Reduction reduction;
@@ -16,8 +27,12 @@ final class FloatRows {
   private final int intercepts;
   private final double l2;
 
+  /**
+   * @param losses the sum of the losses; its data, weights and parameters are set here
+   */
   FloatRows(
       Kernels kernels,
+      FloatLinear losses,
       FloatFeatures features,
       float[] weights,
       Reduction reduction,
@@ -25,6 +40,7 @@ final class FloatRows {
       boolean intercept,
       double l2) {
     this.kernels = Objects.requireNonNull(kernels, "kernels");
+    this.losses = losses;
     this.rows = features.rows();
     this.weights = weights;
     this.reduction = Objects.requireNonNull(reduction, "reduction");
@@ -59,6 +75,23 @@ final class FloatRows {
       throw new IllegalArgumentException("no features and no intercept: nothing to train");
     }
     this.coefficients = (int) count;
+    this.accumulator = new double[parameterCount()];
+    data(losses, features, features.columns());
+    losses.weight(weights, 0).outputs(outputs, intercept);
+  }
+
+  /** A call of the kernel for dense or for CSR data. */
+  static FloatLinear call(FloatFeatures x, Kernel dense, Kernel csr) {
+    return new FloatLinear(x instanceof FloatCsrMatrix ? csr : dense);
+  }
+
+  /** Sets the data of a call. */
+  static void data(FloatLinear call, FloatFeatures x, int columns) {
+    switch (x) {
+      case FloatDenseMatrix dense -> call.dense(dense.values(), dense.offset(), columns);
+      case FloatCsrMatrix csr ->
+          call.csr(csr.rowPointers(), csr.columnIndices(), csr.values(), columns);
+    }
   }
 
   private void checkWeights() {
@@ -81,8 +114,12 @@ final class FloatRows {
     return coefficients + intercepts;
   }
 
-  /** Checks the arguments of {@link FloatObjective#evaluate}, but for the numbers in the list. */
-  void check(
+  int rows() {
+    return rows;
+  }
+
+  /** As {@link FloatObjective#evaluate}. */
+  double evaluate(
       int[] list,
       int listOffset,
       int firstRow,
@@ -102,11 +139,20 @@ final class FloatRows {
     Objects.checkFromIndexSize(paramOffset, parameterCount(), param.length);
     if (gradient != null) {
       Objects.checkFromIndexSize(gradientOffset, parameterCount(), gradient.length);
+      Arrays.fill(accumulator, 0);
     }
+    losses.rows(list, listOffset, firstRow, rowCount).param(param, paramOffset);
+    double sum = kernels.linear(losses.gradient(gradient == null ? null : accumulator, 0));
+    double scale = scale(list, listOffset, firstRow, rowCount);
+    if (gradient != null) {
+      finish(0, coefficients, param, paramOffset, gradient, gradientOffset, scale, l2);
+      finish(coefficients, intercepts, param, paramOffset, gradient, gradientOffset, scale, 0);
+    }
+    return sum * scale + penalty(param, paramOffset);
   }
 
   /** What the sum of the losses of these rows is multiplied by. */
-  double scale(int[] list, int listOffset, int firstRow, int rowCount) {
+  private double scale(int[] list, int listOffset, int firstRow, int rowCount) {
     if (weights == null || reduction == Reduction.MEAN) {
       return 1.0 / rowCount;
     }
@@ -118,38 +164,27 @@ final class FloatRows {
   }
 
   /** The penalty, (l2/2)·|w|² over the coefficients. */
-  double penalty(float[] param, int paramOffset) {
+  private double penalty(float[] param, int paramOffset) {
     if (l2 == 0) {
       return 0;
     }
     return l2 / 2 * kernels.floatArrays().sumOfSquares(param, paramOffset, coefficients);
   }
 
-  /** The gradient from the accumulated gradient of the losses. */
-  void finish(
-      double[] accumulator,
+  /** The gradient of some parameters, from the accumulated gradient of the losses. */
+  private void finish(
+      int first,
+      int count,
       float[] param,
       int paramOffset,
       float[] gradient,
       int gradientOffset,
-      double scale) {
-    kernels
-        .floatLinear()
-        .finishGradient(
-            accumulator, 0, param, paramOffset, gradient, gradientOffset, coefficients, scale, l2);
-    if (intercepts > 0) {
-      kernels
-          .floatLinear()
-          .finishGradient(
-              accumulator,
-              coefficients,
-              param,
-              paramOffset + coefficients,
-              gradient,
-              gradientOffset + coefficients,
-              intercepts,
-              scale,
-              0);
+      double scale,
+      double penalty) {
+    if (count > 0) {
+      finish.gradient(accumulator, first).param(param, paramOffset + first);
+      finish.out(gradient, gradientOffset + first).finish(scale, penalty);
+      kernels.linear(finish.rows(null, 0, 0, count));
     }
   }
 }

@@ -1,13 +1,11 @@
 package org.gradcore.objective;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
-import org.gradcore.data.FloatCsrMatrix;
-import org.gradcore.data.FloatDenseMatrix;
 import org.gradcore.data.FloatFeatures;
 import org.gradcore.dispatch.Kernels;
-import org.gradcore.kernel.FloatLinearKernels;
+import org.gradcore.kernel.FloatLinear;
+import org.gradcore.kernel.Kernel;
 import org.gradcore.loss.Reduction;
 
 /**
@@ -22,15 +20,7 @@ import org.gradcore.loss.Reduction;
  * rest see {@link FloatLinearObjective}.
  */
 public final class FloatSoftmaxObjective implements FloatObjective {
-  private final Kernels kernels;
-  private final FloatFeatures features;
-  private final int[] targets;
-  private final float[] weights;
-  private final int classes;
-  private final int intercept;
   private final FloatRows shared;
-  private final double[] accumulator;
-  private final float[] work;
 
   /** Without weights. */
   public FloatSoftmaxObjective(
@@ -67,13 +57,10 @@ public final class FloatSoftmaxObjective implements FloatObjective {
     if (classes < 1) {
       throw new IllegalArgumentException("classes " + classes + ": at least 1 is needed");
     }
-    this.shared = new FloatRows(kernels, features, weights, reduction, classes, intercept, l2);
-    this.kernels = kernels;
-    this.features = features;
-    this.targets = Objects.requireNonNull(targets, "targets");
-    this.weights = weights;
-    this.classes = classes;
-    this.intercept = intercept ? 1 : 0;
+    FloatLinear losses = FloatRows.call(features, Kernel.DENSE_SOFTMAX, Kernel.CSR_SOFTMAX);
+    this.shared =
+        new FloatRows(kernels, losses, features, weights, reduction, classes, intercept, l2);
+    Objects.requireNonNull(targets, "targets");
     if (targets.length != features.rows()) {
       throw new IllegalArgumentException(
           targets.length + " targets for " + features.rows() + " rows: as many are needed");
@@ -89,13 +76,13 @@ public final class FloatSoftmaxObjective implements FloatObjective {
                 classes - 1));
       }
     }
-    this.accumulator = new double[shared.parameterCount()];
-    this.work = new float[workLength(features.columns(), classes)];
+    float[] work = new float[workLength(features.columns(), classes)];
+    losses.target(targets, 0).work(work, 0);
   }
 
   static int workLength(int features, int classes) {
     try {
-      return FloatLinearKernels.softmaxWorkLength(features, classes);
+      return FloatLinear.softmaxWorkLength(features, classes);
     } catch (ArithmeticException e) {
       throw new IllegalArgumentException(
           features + " features and " + classes + " classes: too many for one array", e);
@@ -109,7 +96,7 @@ public final class FloatSoftmaxObjective implements FloatObjective {
 
   @Override
   public int rows() {
-    return features.rows();
+    return shared.rows();
   }
 
   @Override
@@ -122,65 +109,7 @@ public final class FloatSoftmaxObjective implements FloatObjective {
       int paramOffset,
       float[] gradient,
       int gradientOffset) {
-    shared.check(
+    return shared.evaluate(
         rows, rowsOffset, firstRow, rowCount, param, paramOffset, gradient, gradientOffset);
-    double[] sums = gradient == null ? null : accumulator;
-    if (gradient != null) {
-      Arrays.fill(accumulator, 0);
-    }
-    FloatLinearKernels linear = kernels.floatLinear();
-    double sum =
-        switch (features) {
-          case FloatDenseMatrix dense ->
-              linear.denseSoftmax(
-                  dense.values(),
-                  dense.offset(),
-                  dense.columns(),
-                  rows,
-                  rowsOffset,
-                  firstRow,
-                  rowCount,
-                  targets,
-                  0,
-                  weights,
-                  0,
-                  param,
-                  paramOffset,
-                  classes,
-                  intercept,
-                  sums,
-                  0,
-                  work,
-                  0,
-                  0);
-          case FloatCsrMatrix csr ->
-              linear.csrSoftmax(
-                  csr.rowPointers(),
-                  csr.columnIndices(),
-                  csr.values(),
-                  csr.columns(),
-                  rows,
-                  rowsOffset,
-                  firstRow,
-                  rowCount,
-                  targets,
-                  0,
-                  weights,
-                  0,
-                  param,
-                  paramOffset,
-                  classes,
-                  intercept,
-                  sums,
-                  0,
-                  work,
-                  0,
-                  0);
-        };
-    double scale = shared.scale(rows, rowsOffset, firstRow, rowCount);
-    if (gradient != null) {
-      shared.finish(accumulator, param, paramOffset, gradient, gradientOffset, scale);
-    }
-    return sum * scale + shared.penalty(param, paramOffset);
   }
 }

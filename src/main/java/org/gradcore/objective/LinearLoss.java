@@ -1,30 +1,32 @@
 package org.gradcore.objective;
 
-import org.gradcore.kernel.FloatLinearKernels;
+import org.gradcore.loss.KernelLoss;
+import org.gradcore.loss.Logistic;
+import org.gradcore.loss.SquaredError;
 
 /** The loss of a linear model with one output z = x·w + b and target y. */
 public enum LinearLoss {
   /** Squared error, {@code (z - y)²}. */
-  SQUARED_ERROR(FloatLinearKernels.SQUARED_ERROR),
+  SQUARED_ERROR(new SquaredError()),
 
   /** Half the squared error, {@code (z - y)² / 2}. */
-  HALF_SQUARED_ERROR(FloatLinearKernels.HALF_SQUARED_ERROR),
+  HALF_SQUARED_ERROR(SquaredError.half()),
 
   /** Logistic loss, {@code log(1 + e^z) - y z}, targets from 0 to 1. */
-  LOGISTIC(FloatLinearKernels.LOGISTIC),
+  LOGISTIC(new Logistic()),
 
   /** Logistic loss, {@code log(1 + e^(-y z))}, targets −1 and +1. */
-  LOGISTIC_SIGNED(FloatLinearKernels.LOGISTIC_SIGNED);
+  LOGISTIC_SIGNED(new Logistic(true));
 
-  private final int code;
+  private final KernelLoss loss;
 
-  LinearLoss(int code) {
-    this.code = code;
+  LinearLoss(KernelLoss loss) {
+    this.loss = loss;
   }
 
-  /** The loss as the kernels number it. */
-  int code() {
-    return code;
+  /** The loss itself. */
+  KernelLoss loss() {
+    return loss;
   }
 
   /** Whether a target is one that the loss has a meaning for. */

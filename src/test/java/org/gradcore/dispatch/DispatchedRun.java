@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.gradcore.dispatch.machine.Availability;
-import org.gradcore.kernel.FloatLinearKernels;
+import org.gradcore.kernel.FloatLinear;
+import org.gradcore.kernel.FloatPointLoss;
+import org.gradcore.kernel.Kernel;
 import org.gradcore.optim.Adam;
 import org.gradcore.optim.FloatOptimizerState;
 
@@ -57,35 +59,17 @@ final class DispatchedRun {
     float[] gradient = new float[n];
     FloatOptimizerState adam = Adam.defaults().withLearningRate(0.1).floatState(n);
     double[] sums = new double[n];
-    float[] work = new float[FloatLinearKernels.workLength(features)];
+    float[] work = new float[FloatLinear.workLength(features)];
+    FloatLinear loss = new FloatLinear(Kernel.DENSE_LOSS).dense(x, 0, features).target(y, 0);
+    loss.rows(null, 0, 0, rows).outputs(1, true).loss(new FloatPointLoss(Kernel.LOGISTIC));
+    loss.param(param, 0).gradient(sums, 0).work(work, 0);
+    FloatLinear finish = new FloatLinear(Kernel.FINISH_GRADIENT).rows(null, 0, 0, n);
+    finish.gradient(sums, 0).param(param, 0).out(gradient, 0).finish(1.0 / rows, 1e-3);
     double total = 0;
     for (int step = 0; step < 30; step++) {
       Arrays.fill(sums, 0);
-      total +=
-          kernels
-              .floatLinear()
-              .denseLoss(
-                  FloatLinearKernels.LOGISTIC,
-                  x,
-                  0,
-                  features,
-                  null,
-                  0,
-                  0,
-                  rows,
-                  y,
-                  0,
-                  null,
-                  0,
-                  param,
-                  0,
-                  1,
-                  sums,
-                  0,
-                  work,
-                  0,
-                  0);
-      kernels.floatLinear().finishGradient(sums, 0, param, 0, gradient, 0, n, 1.0 / rows, 1e-3);
+      total += kernels.linear(loss);
+      kernels.linear(finish);
       adam.step(kernels, param, 0, gradient, 0);
     }
     return Double.doubleToLongBits(total) * 31 + Arrays.hashCode(param);

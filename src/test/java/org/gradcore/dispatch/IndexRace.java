@@ -1,13 +1,15 @@
 package org.gradcore.dispatch;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.gradcore.dispatch.machine.Backend;
-import org.gradcore.kernel.FloatLinearKernels;
+import org.gradcore.kernel.FloatLinear;
+import org.gradcore.kernel.FloatPointLoss;
 import org.gradcore.kernel.FloatRowLoss;
 import org.gradcore.kernel.Kernel;
 
@@ -24,10 +26,14 @@ final class IndexRace {
   private static final int CLASSES = 11;
   private static final int PAD = 64;
   private static final float GUARD = 12345;
+  private static final List<Kernel> DENSE =
+      List.of(Kernel.DENSE_MARGINS, Kernel.DENSE_LOSS, Kernel.DENSE_LOGITS, Kernel.DENSE_SOFTMAX);
+  private static final List<Kernel> CSR =
+      List.of(Kernel.CSR_MARGINS, Kernel.CSR_LOSS, Kernel.CSR_LOGITS, Kernel.CSR_SOFTMAX);
 
-  private final FloatLinearKernels linear;
   private final Kernels kernels;
   private final FloatRowLoss loss;
+  private final FloatPointLoss logistic = new FloatPointLoss(Kernel.LOGISTIC);
   private final int[] rowPointers = new int[ROWS + 1];
   private final int[] columns = new int[ROWS * PER_ROW];
   private final float[] values = new float[columns.length];
@@ -40,14 +46,12 @@ final class IndexRace {
   private final float[] work =
       new float
           [Math.max(
-              FloatLinearKernels.workLength(FEATURES),
-              FloatLinearKernels.softmaxWorkLength(FEATURES, CLASSES))];
+              FloatLinear.workLength(FEATURES), FloatLinear.softmaxWorkLength(FEATURES, CLASSES))];
   private final float[] out = new float[ROWS * CLASSES + 2 * PAD];
   private final double[] gradient = new double[CLASSES * (FEATURES + 1) + 2 * PAD];
   private final double[][] bystanders = new double[64][1000];
 
   private IndexRace(Kernels kernels, SplittableRandom random) {
-    linear = kernels.floatLinear();
     this.kernels = kernels;
     loss = new FloatRowLoss(Kernel.SOFTMAX_CROSS_ENTROPY).length(ROWS).classes(CLASSES);
     loss.prediction(logits, 0).target(target, 0).gradient(out, PAD);
@@ -65,102 +69,23 @@ final class IndexRace {
   }
 
   private void call(String array, int kind) {
-    int[] list = array.equals("rows") ? rows : null;
     boolean dense = array.equals("rows") || (array.equals("target") && kind % 2 == 0);
-    int d = dense ? PER_ROW : FEATURES;
     Arrays.fill(gradient, PAD, gradient.length - PAD, 0);
-    switch (array.equals("target") ? 3 + kind % 2 : kind % 4) {
-      case 0 -> {
-        if (dense) {
-          linear.denseMargins(x, 0, d, list, 0, 0, ROWS, w, 0, 1, out, PAD);
-        } else {
-          linear.csrMargins(rowPointers, columns, values, d, list, 0, 0, ROWS, w, 0, 1, out, PAD);
-        }
-      }
-      case 1 -> {
-        if (dense) {
-          linear.denseLoss(
-              2, x, 0, d, list, 0, 0, ROWS, y, 0, null, 0, w, 0, 1, gradient, PAD, work, 0, 0);
-        } else {
-          linear.csrLoss(
-              2,
-              rowPointers,
-              columns,
-              values,
-              d,
-              list,
-              0,
-              0,
-              ROWS,
-              y,
-              0,
-              null,
-              0,
-              w,
-              0,
-              1,
-              gradient,
-              PAD,
-              work,
-              0,
-              0);
-        }
-      }
-      case 2 -> {
-        if (dense) {
-          linear.denseLogits(x, 0, d, list, 0, 0, ROWS, w, 0, CLASSES, 1, out, PAD, work, 0);
-        } else {
-          linear.csrLogits(
-              rowPointers,
-              columns,
-              values,
-              d,
-              list,
-              0,
-              0,
-              ROWS,
-              w,
-              0,
-              CLASSES,
-              1,
-              out,
-              PAD,
-              work,
-              0);
-        }
-      }
-      case 3 -> {
-        if (dense) {
-          linear.denseSoftmax(
-              x, 0, d, list, 0, 0, ROWS, target, 0, null, 0, w, 0, CLASSES, 1, gradient, PAD, work,
-              0, 0);
-        } else {
-          linear.csrSoftmax(
-              rowPointers,
-              columns,
-              values,
-              d,
-              list,
-              0,
-              0,
-              ROWS,
-              target,
-              0,
-              null,
-              0,
-              w,
-              0,
-              CLASSES,
-              1,
-              gradient,
-              PAD,
-              work,
-              0,
-              0);
-        }
-      }
-      default -> kernels.evaluate(loss);
+    int which = array.equals("target") ? 3 + kind % 2 : kind % 4;
+    if (which == 4) {
+      kernels.evaluate(loss);
+      return;
     }
+    FloatLinear call = new FloatLinear((dense ? DENSE : CSR).get(which));
+    if (dense) {
+      call.dense(x, 0, PER_ROW);
+    } else {
+      call.csr(rowPointers, columns, values, FEATURES);
+    }
+    call.rows(array.equals("rows") ? rows : null, 0, 0, ROWS);
+    call.outputs(call.form().softmax() ? CLASSES : 1, true).param(w, 0);
+    call.target(y, 0).target(target, 0).loss(logistic);
+    kernels.linear(call.out(out, PAD).gradient(gradient, PAD).work(work, 0));
   }
 
   private void checkOthers() {

@@ -35,6 +35,11 @@ class FloatBlasParityTest {
   private static final double C = 4;
   private static final int CASES = 60;
 
+  // Losses of one output: squared errors of factor 1 and 0.5, logistic losses.
+  private static final int SQUARED_ERROR = 0;
+  private static final int LOGISTIC = 2;
+  private static final int LOGISTIC_SIGNED = 3;
+
   private static final int[] FEATURES = {1, 2, 3, 8, 15, 17, 31, 64, 65, 127, 128, 129, 200};
   private static final int[] ROWS = {1, 2, 3, 7, 255, 256, 257, 600};
   private static final int[] CLASSES = {2, 3, 4, 5, 10, 16, 17, 26, 64, 65, 100};
@@ -119,9 +124,9 @@ class FloatBlasParityTest {
         classTarget[i] = g.below(classes);
         int zeroOrOne = g.below(2);
         target[i] =
-            loss == FloatLinearKernels.LOGISTIC
+            loss == LOGISTIC
                 ? zeroOrOne
-                : loss == FloatLinearKernels.LOGISTIC_SIGNED ? 2 * zeroOrOne - 1 : 3 * zeroOrOne;
+                : loss == LOGISTIC_SIGNED ? 2 * zeroOrOne - 1 : 3 * zeroOrOne;
       }
       gradient = g.below(4) > 0 ? new double[param.length] : null;
       label =
@@ -172,23 +177,36 @@ class FloatBlasParityTest {
       }
     }
 
+    private FloatPointLoss pointLoss() {
+      return loss < LOGISTIC
+          ? new FloatPointLoss(Kernel.SQUARED_ERROR).scalar(0, loss == SQUARED_ERROR ? 1 : 0.5f)
+          : new FloatPointLoss(Kernel.LOGISTIC).flags(loss - LOGISTIC);
+    }
+
+    private FloatLinear call(Kernel kernel) {
+      FloatLinear call = new FloatLinear(kernel).dense(x, 0, features).param(param, 0);
+      call.rows(list(), 0, firstRow, count).outputs(classes, intercept != 0).loss(pointLoss());
+      call.target(target, 0).target(classTarget, 0).weight(weight, 0).gradient(gradient, 0);
+      boolean softmax = call.form().softmax();
+      int length =
+          softmax
+              ? FloatLinear.softmaxWorkLength(features, classes)
+              : FloatLinear.workLength(features);
+      return call.out(new float[count * classes], 0).work(new float[length], 0);
+    }
+
     void margins(FloatBackend backend) {
-      float[] out = new float[count];
-      backend
-          .linear()
-          .denseMargins(x, 0, features, list(), 0, firstRow, count, param, 0, intercept, out, 0);
-      checkMargins(backend, out);
+      outputs(backend, Kernel.DENSE_MARGINS);
     }
 
     void logits(FloatBackend backend) {
-      float[] out = new float[count * classes];
-      float[] work = new float[FloatLinearKernels.softmaxWorkLength(features, classes)];
-      backend
-          .linear()
-          .denseLogits(
-              x, 0, features, list(), 0, firstRow, count, param, 0, classes, intercept, out, 0,
-              work, 0);
-      checkMargins(backend, out);
+      outputs(backend, Kernel.DENSE_LOGITS);
+    }
+
+    private void outputs(FloatBackend backend, Kernel kernel) {
+      FloatLinear call = call(kernel);
+      backend.linear(kernel).run(call, 0, count, 0);
+      checkMargins(backend, call.out());
     }
 
     private void checkMargins(FloatBackend backend, float[] out) {
@@ -205,15 +223,9 @@ class FloatBlasParityTest {
     }
 
     void loss(FloatBackend backend) {
-      float[] work = new float[FloatLinearKernels.workLength(features)];
-      double was =
-          backend
-              .linear()
-              .denseLoss(
-                  loss, x, 0, features, list(), 0, firstRow, count, target, 0, weight, 0, param, 0,
-                  intercept, gradient, 0, work, 0, 0.0);
-      boolean logistic = loss >= FloatLinearKernels.LOGISTIC;
-      double slope = logistic ? 0.25 : loss == FloatLinearKernels.SQUARED_ERROR ? 2 : 1;
+      double was = backend.linear(Kernel.DENSE_LOSS).run(call(Kernel.DENSE_LOSS), 0, count, 0);
+      boolean logistic = loss >= LOGISTIC;
+      double slope = logistic ? 0.25 : loss == SQUARED_ERROR ? 2 : 1;
       Sums sums = new Sums();
       for (int p = 0; p < count; p++) {
         int i = rows[p];
@@ -240,31 +252,8 @@ class FloatBlasParityTest {
     }
 
     void softmax(FloatBackend backend) {
-      float[] work = new float[FloatLinearKernels.softmaxWorkLength(features, classes)];
-      double was =
-          backend
-              .linear()
-              .denseSoftmax(
-                  x,
-                  0,
-                  features,
-                  list(),
-                  0,
-                  firstRow,
-                  count,
-                  classTarget,
-                  0,
-                  weight,
-                  0,
-                  param,
-                  0,
-                  classes,
-                  intercept,
-                  gradient,
-                  0,
-                  work,
-                  0,
-                  0.0);
+      FloatLinear call = call(Kernel.DENSE_SOFTMAX);
+      double was = backend.linear(Kernel.DENSE_SOFTMAX).run(call, 0, count, 0);
       Sums sums = new Sums();
       double[] z = new double[classes];
       for (int p = 0; p < count; p++) {

@@ -5,7 +5,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.gradcore.dispatch.Kernels;
-import org.gradcore.kernel.FloatLinearKernels;
+import org.gradcore.kernel.FloatLinearKernel;
+import org.gradcore.kernel.FloatLinears;
 import org.gradcore.kernel.FloatMapKernel;
 import org.gradcore.kernel.FloatMaps;
 import org.gradcore.kernel.FloatPointLossKernel;
@@ -18,20 +19,20 @@ import org.gradcore.kernel.FloatStepKernel;
 import org.gradcore.kernel.FloatSteps;
 import org.gradcore.kernel.Kernel;
 import org.gradcore.kernel.openblas.FloatCrossings;
-import org.gradcore.kernel.openblas.OpenblasFloatLinearKernels;
+import org.gradcore.kernel.openblas.OpenblasFloatLinear;
 import org.gradcore.kernel.openblas.OpenblasFloatMap;
 import org.gradcore.kernel.openblas.OpenblasFloatPointLoss;
 import org.gradcore.kernel.openblas.OpenblasFloatReduction;
 import org.gradcore.kernel.openblas.OpenblasFloatSoftmaxCrossEntropy;
 import org.gradcore.kernel.openblas.OpenblasFloatStep;
-import org.gradcore.kernel.scalar.ScalarFloatLinearKernels;
+import org.gradcore.kernel.scalar.ScalarFloatLinears;
 import org.gradcore.kernel.scalar.ScalarFloatMaps;
 import org.gradcore.kernel.scalar.ScalarFloatPointLosses;
 import org.gradcore.kernel.scalar.ScalarFloatReductions;
 import org.gradcore.kernel.scalar.ScalarFloatSoftmaxCrossEntropy;
 import org.gradcore.kernel.scalar.ScalarFloatSteps;
 import org.gradcore.kernel.vector.Lanes;
-import org.gradcore.kernel.vector.VectorFloatLinearKernels;
+import org.gradcore.kernel.vector.VectorFloatLinears;
 import org.gradcore.kernel.vector.VectorFloatMaps;
 import org.gradcore.kernel.vector.VectorFloatPointLosses;
 import org.gradcore.kernel.vector.VectorFloatReductions;
@@ -47,7 +48,7 @@ public final class FloatBackend {
           ScalarFloatSteps::of,
           ScalarFloatPointLosses::of,
           kernel -> new ScalarFloatSoftmaxCrossEntropy(),
-          new ScalarFloatLinearKernels(),
+          ScalarFloatLinears::of,
           ScalarFloatReductions::of,
           ScalarFloatMaps::of);
 
@@ -56,7 +57,7 @@ public final class FloatBackend {
   private final Map<Kernel, FloatStepKernel> steps = new EnumMap<>(Kernel.class);
   private final Map<Kernel, FloatPointLossKernel> pointLosses = new EnumMap<>(Kernel.class);
   private final Map<Kernel, FloatRowLossKernel> rowLosses = new EnumMap<>(Kernel.class);
-  private final FloatLinearKernels linear;
+  private final Map<Kernel, FloatLinearKernel> linears = new EnumMap<>(Kernel.class);
   private final Map<Kernel, FloatReductionKernel> reductions = new EnumMap<>(Kernel.class);
   private final Map<Kernel, FloatMapKernel> maps = new EnumMap<>(Kernel.class);
 
@@ -65,7 +66,7 @@ public final class FloatBackend {
       FloatSteps steps,
       FloatPointLosses pointLosses,
       FloatRowLosses rowLosses,
-      FloatLinearKernels linear,
+      FloatLinears linears,
       FloatReductions reductions,
       FloatMaps maps) {
     this.name = name;
@@ -77,16 +78,14 @@ public final class FloatBackend {
         case ROW_LOSSES -> this.rowLosses.put(kernel, rowLosses.of(kernel));
         case REDUCTIONS -> this.reductions.put(kernel, reductions.of(kernel));
         case ELEMENTARY -> this.maps.put(kernel, maps.of(kernel));
-        case LINEAR -> {}
+        case LINEAR -> this.linears.put(kernel, linears.of(kernel));
       }
     }
-    this.linear = linear;
   }
 
   private FloatBackend(String name, Runnable check) {
     this.name = name;
     this.check = check;
-    this.linear = null;
   }
 
   /** The oracle. */
@@ -105,7 +104,7 @@ public final class FloatBackend {
         VectorFloatSteps::of,
         VectorFloatPointLosses::of,
         kernel -> new VectorFloatSoftmaxCrossEntropy(),
-        new VectorFloatLinearKernels(),
+        VectorFloatLinears::of,
         VectorFloatReductions::of,
         VectorFloatMaps::of);
   }
@@ -139,7 +138,7 @@ public final class FloatBackend {
         kernel -> new OpenblasFloatStep(kernel, isa, crossings),
         kernel -> new OpenblasFloatPointLoss(kernel, isa, crossings),
         kernel -> new OpenblasFloatSoftmaxCrossEntropy(isa, crossings),
-        new OpenblasFloatLinearKernels(isa, blas),
+        kernel -> OpenblasFloatLinear.of(kernel, isa, blas, crossings),
         kernel -> new OpenblasFloatReduction(kernel, isa, crossings),
         kernel -> new OpenblasFloatMap(kernel, isa, crossings));
   }
@@ -152,7 +151,7 @@ public final class FloatBackend {
         kernels.floatSteps(),
         kernels.floatPointLosses(),
         kernels.floatRowLosses(),
-        kernels.floatLinear(),
+        kernels.floatLinears(),
         kernels.floatReductions(),
         kernels.floatMaps());
   }
@@ -183,8 +182,8 @@ public final class FloatBackend {
     return rowLosses.get(kernel);
   }
 
-  public FloatLinearKernels linear() {
-    return linear;
+  public FloatLinearKernel linear(Kernel kernel) {
+    return linears.get(kernel);
   }
 
   FloatReductionKernel reduction(Kernel kernel) {

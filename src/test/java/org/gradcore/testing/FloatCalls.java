@@ -4,6 +4,7 @@ import static org.gradcore.testing.Slot.at;
 
 import java.util.List;
 import org.gradcore.kernel.Blocks;
+import org.gradcore.kernel.FloatLinear;
 import org.gradcore.kernel.FloatPointLoss;
 import org.gradcore.kernel.FloatRowLoss;
 import org.gradcore.kernel.FloatStep;
@@ -76,7 +77,7 @@ public final class FloatCalls {
     return "n=" + length + " variant=" + variant + " values=" + g.style();
   }
 
-  private static float[] scalars(List<RuleScalar> scalars, FloatGenerator g) {
+  static float[] scalars(List<RuleScalar> scalars, FloatGenerator g) {
     float[] values = new float[scalars.size()];
     for (int i = 0; i < values.length; i++) {
       RuleScalar scalar = scalars.get(i);
@@ -219,11 +220,14 @@ public final class FloatCalls {
 
   private static FloatCall finishGradient(int n, int variant, FloatGenerator g) {
     FloatArguments a = new FloatArguments(g);
-    Slot.Accumulators accumulator = a.inputAccumulators("accumulator", g.accumulators(n));
+    Slot.Accumulators gradient = a.inputAccumulators("gradient", g.accumulators(n));
     FloatSlot param = a.input("param", g.values(n));
-    FloatSlot gradient = a.output("gradient", n);
+    FloatSlot out = a.output("out", n);
     double scale = g.flag() ? 1 : 1.0 / (1 + g.below(1000));
     double l2 = variant == 0 ? 0 : 1.0 / (1 + g.below(1000));
+    ThreadLocal<FloatLinear> calls =
+        ThreadLocal.withInitial(
+            () -> new FloatLinear(Kernel.FINISH_GRADIENT).rows(null, 0, 0, n).finish(scale, l2));
     return new FloatCall(
         Kernel.FINISH_GRADIENT,
         label(n, variant, g),
@@ -232,18 +236,9 @@ public final class FloatCalls {
         1,
         0,
         (k, m, from, count, carry) -> {
-          k.linear()
-              .finishGradient(
-                  m.get(accumulator),
-                  at(accumulator, from),
-                  m.get(param),
-                  at(param, from),
-                  m.get(gradient),
-                  at(gradient, from),
-                  count,
-                  scale,
-                  l2);
-          return carry;
+          FloatLinear call = calls.get().gradient(m.get(gradient), gradient.offset());
+          call.param(m.get(param), param.offset()).out(m.get(out), out.offset());
+          return k.linear(Kernel.FINISH_GRADIENT).run(call, from, count, carry);
         });
   }
 

@@ -4,47 +4,29 @@ import static org.gradcore.testing.Slot.at;
 
 import java.util.Arrays;
 import org.gradcore.kernel.Blocks;
-import org.gradcore.kernel.FloatLinearKernels;
+import org.gradcore.kernel.FloatLinear;
+import org.gradcore.kernel.FloatPointLoss;
 import org.gradcore.kernel.Kernel;
-import org.gradcore.kernel.TargetRange;
+import org.gradcore.kernel.LinearForm;
+import org.gradcore.kernel.PointLossRule;
 
 /** Generated calls of the linear models' kernels. */
 public final class FloatLinearCalls {
-  private static final int LIST = 1;
-  private static final int INTERCEPT = 2;
-  private static final int WEIGHTS = 4;
-  private static final int GRADIENT = 8;
-  private static final int LOSS_SHIFT = 4;
-
   private FloatLinearCalls() {}
 
   /** Whether the kernel takes rows of a matrix. */
   public static boolean takes(Kernel kernel) {
-    return kernel.family() == Kernel.Family.LINEAR && kernel != Kernel.FINISH_GRADIENT;
+    return kernel.family() == Kernel.Family.LINEAR && LinearForm.of(kernel).rows();
   }
 
   /** Whether the kernel has several outputs per row. */
   public static boolean softmax(Kernel kernel) {
-    return switch (kernel) {
-      case DENSE_LOGITS, DENSE_SOFTMAX, CSR_LOGITS, CSR_SOFTMAX -> true;
-      default -> false;
-    };
-  }
-
-  private static boolean sparse(Kernel kernel) {
-    return switch (kernel) {
-      case CSR_MARGINS, CSR_LOSS, CSR_LOGITS, CSR_SOFTMAX -> true;
-      default -> false;
-    };
+    return LinearForm.of(kernel).softmax();
   }
 
   /** Number of combinations of row list or range, intercept, weights, gradient and loss. */
   public static int variants(Kernel kernel) {
-    return switch (kernel) {
-      case DENSE_LOSS, CSR_LOSS -> 64;
-      case DENSE_SOFTMAX, CSR_SOFTMAX -> 16;
-      default -> 4;
-    };
+    return LinearForm.of(kernel).variants();
   }
 
   /** The arguments that all these kernels share. */
@@ -69,8 +51,8 @@ public final class FloatLinearCalls {
       this.rowCount = rowCount;
       this.firstRow = g.pick(0, 1, 5);
       this.totalRows = firstRow + rowCount + g.pick(1, 2);
-      this.intercept = (variant & INTERCEPT) != 0 ? 1 : 0;
-      if (sparse(kernel)) {
+      this.intercept = (variant & LinearForm.INTERCEPT) != 0 ? 1 : 0;
+      if (LinearForm.of(kernel).sparse()) {
         int[] pointers = new int[totalRows + 1];
         int[] entries = new int[totalRows * features];
         int count = 0;
@@ -96,7 +78,9 @@ public final class FloatLinearCalls {
         this.values = null;
       }
       this.rows =
-          (variant & LIST) != 0 ? arguments.indices("rows", g.indices(rowCount, totalRows)) : null;
+          (variant & LinearForm.LIST) != 0
+              ? arguments.indices("rows", g.indices(rowCount, totalRows))
+              : null;
     }
 
     private static int rowLength(int features, FloatGenerator g) {
@@ -104,8 +88,14 @@ public final class FloatLinearCalls {
       return dice == 0 ? 0 : dice == 1 ? features : g.below(features + 1);
     }
 
-    int row(int position) {
-      return rows == null ? firstRow + position : rows.pristine()[rows.offset() + position];
+    /** Sets the data and the rows of a call. */
+    FloatLinear set(FloatLinear call, Memory m) {
+      if (x != null) {
+        call.dense(m.get(x), x.offset(), features);
+      } else {
+        call.csr(m.get(rowPointers), m.get(columns), m.get(values), features);
+      }
+      return call.rows(m.get(rows), at(rows, 0), firstRow, rowCount);
     }
 
     String label(int variant, FloatGenerator g) {
@@ -128,270 +118,62 @@ public final class FloatLinearCalls {
    */
   public static FloatCall create(
       Kernel kernel, int rowCount, int features, int classes, int variant, FloatGenerator g) {
-    return switch (kernel) {
-      case DENSE_MARGINS, CSR_MARGINS -> margins(kernel, rowCount, features, variant, g);
-      case DENSE_LOSS, CSR_LOSS -> loss(kernel, rowCount, features, variant, g);
-      case DENSE_LOGITS, CSR_LOGITS -> logits(kernel, rowCount, features, classes, variant, g);
-      case DENSE_SOFTMAX, CSR_SOFTMAX -> softmax(kernel, rowCount, features, classes, variant, g);
-      default -> throw new IllegalArgumentException(kernel.id() + " takes no rows");
-    };
-  }
-
-  private static FloatCall margins(
-      Kernel kernel, int rowCount, int features, int variant, FloatGenerator g) {
+    LinearForm form = LinearForm.of(kernel);
     Data d = new Data(kernel, rowCount, features, variant, g);
-    FloatSlot param = d.arguments.input("param", g.values(features + d.intercept));
-    FloatSlot out = d.arguments.output("out", rowCount);
-    boolean sparse = sparse(kernel);
-    return new FloatCall(
-        kernel,
-        d.label(variant, g),
-        d.arguments.slots(),
-        rowCount,
-        1,
-        0,
-        (k, m, from, count, carry) -> {
-          if (sparse) {
-            k.linear()
-                .csrMargins(
-                    m.get(d.rowPointers),
-                    m.get(d.columns),
-                    m.get(d.values),
-                    features,
-                    m.get(d.rows),
-                    at(d.rows, from),
-                    d.firstRow + from,
-                    count,
-                    m.get(param),
-                    at(param, 0),
-                    d.intercept,
-                    m.get(out),
-                    at(out, from));
-          } else {
-            k.linear()
-                .denseMargins(
-                    m.get(d.x),
-                    at(d.x, 0),
-                    features,
-                    m.get(d.rows),
-                    at(d.rows, from),
-                    d.firstRow + from,
-                    count,
-                    m.get(param),
-                    at(param, 0),
-                    d.intercept,
-                    m.get(out),
-                    at(out, from));
-          }
-          return carry;
-        });
-  }
-
-  private static FloatCall loss(
-      Kernel kernel, int rowCount, int features, int variant, FloatGenerator g) {
-    Data d = new Data(kernel, rowCount, features, variant, g);
-    int loss = variant >> LOSS_SHIFT;
+    FloatArguments a = d.arguments;
+    boolean oneLoss = form.loss() && !form.softmax();
+    int number = variant >> LinearForm.LOSS_SHIFT;
+    PointLossRule rule = oneLoss ? PointLossRule.numbered(number) : null;
+    int flags = oneLoss ? number - rule.number(0) : 0;
+    boolean weighted = (variant & LinearForm.WEIGHT) != 0;
     FloatSlot target =
-        d.arguments.input(
-            "target",
-            g.targets(
-                d.totalRows,
-                loss < FloatLinearKernels.LOGISTIC
-                    ? TargetRange.REAL
-                    : loss == FloatLinearKernels.LOGISTIC
-                        ? TargetRange.ZERO_TO_ONE
-                        : TargetRange.SIGNED));
-    FloatSlot weight =
-        (variant & WEIGHTS) != 0 ? d.arguments.input("weight", g.positive(d.totalRows)) : null;
-    FloatSlot param = d.arguments.input("param", g.values(features + d.intercept));
+        oneLoss ? a.input("target", g.targets(d.totalRows, rule.targets(flags))) : null;
+    float[] scalars = oneLoss ? FloatCalls.scalars(rule.scalars(), g) : new float[0];
+    Slot.Indices classTarget =
+        form.loss() && form.softmax() ? a.indices("target", g.indices(d.totalRows, classes)) : null;
+    FloatSlot weight = weighted ? a.input("weight", g.positive(d.totalRows)) : null;
+    int parameters = classes * (features + d.intercept);
+    FloatSlot param = a.input("param", g.values(parameters));
     Slot.Accumulators gradient =
-        (variant & GRADIENT) != 0
-            ? d.arguments.updatedAccumulators("gradient", g.accumulators(features + d.intercept))
+        (variant & LinearForm.GRADIENT) != 0
+            ? a.updatedAccumulators("gradient", g.accumulators(parameters))
             : null;
-    FloatSlot work = d.arguments.scratch("work", FloatLinearKernels.workLength(features));
-    boolean sparse = sparse(kernel);
+    FloatSlot out = form.loss() ? null : a.output("out", rowCount * classes);
+    int workLength =
+        form.softmax()
+            ? FloatLinear.softmaxWorkLength(features, classes)
+            : form.loss() ? FloatLinear.workLength(features) : 0;
+    FloatSlot work = workLength == 0 ? null : a.scratch("work", workLength);
+    ThreadLocal<FloatLinear> calls =
+        ThreadLocal.withInitial(
+            () -> {
+              FloatLinear call = new FloatLinear(kernel).outputs(classes, d.intercept != 0);
+              return oneLoss ? call.loss(loss(rule, flags, scalars)) : call;
+            });
     return new FloatCall(
         kernel,
-        d.label(variant, g) + " loss=" + loss,
-        d.arguments.slots(),
+        d.label(variant, g) + " classes=" + classes + " loss=" + rule + " flags=" + flags,
+        a.slots(),
         rowCount,
-        Blocks.ROW_BLOCK,
-        g.carry(),
-        (k, m, from, count, carry) ->
-            sparse
-                ? k.linear()
-                    .csrLoss(
-                        loss,
-                        m.get(d.rowPointers),
-                        m.get(d.columns),
-                        m.get(d.values),
-                        features,
-                        m.get(d.rows),
-                        at(d.rows, from),
-                        d.firstRow + from,
-                        count,
-                        m.get(target),
-                        at(target, 0),
-                        m.get(weight),
-                        at(weight, 0),
-                        m.get(param),
-                        at(param, 0),
-                        d.intercept,
-                        m.get(gradient),
-                        at(gradient, 0),
-                        m.get(work),
-                        at(work, 0),
-                        carry)
-                : k.linear()
-                    .denseLoss(
-                        loss,
-                        m.get(d.x),
-                        at(d.x, 0),
-                        features,
-                        m.get(d.rows),
-                        at(d.rows, from),
-                        d.firstRow + from,
-                        count,
-                        m.get(target),
-                        at(target, 0),
-                        m.get(weight),
-                        at(weight, 0),
-                        m.get(param),
-                        at(param, 0),
-                        d.intercept,
-                        m.get(gradient),
-                        at(gradient, 0),
-                        m.get(work),
-                        at(work, 0),
-                        carry));
-  }
-
-  private static FloatCall logits(
-      Kernel kernel, int rowCount, int features, int classes, int variant, FloatGenerator g) {
-    Data d = new Data(kernel, rowCount, features, variant, g);
-    FloatSlot param = d.arguments.input("param", g.values(classes * (features + d.intercept)));
-    FloatSlot out = d.arguments.output("out", rowCount * classes);
-    FloatSlot work =
-        d.arguments.scratch("work", FloatLinearKernels.softmaxWorkLength(features, classes));
-    boolean sparse = sparse(kernel);
-    return new FloatCall(
-        kernel,
-        d.label(variant, g) + " classes=" + classes,
-        d.arguments.slots(),
-        rowCount,
-        1,
-        0,
+        form.loss() ? Blocks.ROW_BLOCK : 1,
+        form.loss() ? g.carry() : 0,
         (k, m, from, count, carry) -> {
-          if (sparse) {
-            k.linear()
-                .csrLogits(
-                    m.get(d.rowPointers),
-                    m.get(d.columns),
-                    m.get(d.values),
-                    features,
-                    m.get(d.rows),
-                    at(d.rows, from),
-                    d.firstRow + from,
-                    count,
-                    m.get(param),
-                    at(param, 0),
-                    classes,
-                    d.intercept,
-                    m.get(out),
-                    at(out, from * classes),
-                    m.get(work),
-                    at(work, 0));
-          } else {
-            k.linear()
-                .denseLogits(
-                    m.get(d.x),
-                    at(d.x, 0),
-                    features,
-                    m.get(d.rows),
-                    at(d.rows, from),
-                    d.firstRow + from,
-                    count,
-                    m.get(param),
-                    at(param, 0),
-                    classes,
-                    d.intercept,
-                    m.get(out),
-                    at(out, from * classes),
-                    m.get(work),
-                    at(work, 0));
+          FloatLinear call = d.set(calls.get(), m);
+          call.target(m.get(target), at(target, 0)).weight(m.get(weight), at(weight, 0));
+          if (classTarget != null) {
+            call.target(m.get(classTarget), classTarget.offset());
           }
-          return carry;
+          call.param(m.get(param), param.offset()).gradient(m.get(gradient), at(gradient, 0));
+          call.out(m.get(out), at(out, 0)).work(m.get(work), at(work, 0));
+          return k.linear(kernel).run(call, from, count, carry);
         });
   }
 
-  private static FloatCall softmax(
-      Kernel kernel, int rowCount, int features, int classes, int variant, FloatGenerator g) {
-    Data d = new Data(kernel, rowCount, features, variant, g);
-    Slot.Indices target = d.arguments.indices("target", g.indices(d.totalRows, classes));
-    FloatSlot weight =
-        (variant & WEIGHTS) != 0 ? d.arguments.input("weight", g.positive(d.totalRows)) : null;
-    int parameters = classes * (features + d.intercept);
-    FloatSlot param = d.arguments.input("param", g.values(parameters));
-    Slot.Accumulators gradient =
-        (variant & GRADIENT) != 0
-            ? d.arguments.updatedAccumulators("gradient", g.accumulators(parameters))
-            : null;
-    FloatSlot work =
-        d.arguments.scratch("work", FloatLinearKernels.softmaxWorkLength(features, classes));
-    boolean sparse = sparse(kernel);
-    return new FloatCall(
-        kernel,
-        d.label(variant, g) + " classes=" + classes,
-        d.arguments.slots(),
-        rowCount,
-        Blocks.ROW_BLOCK,
-        g.carry(),
-        (k, m, from, count, carry) ->
-            sparse
-                ? k.linear()
-                    .csrSoftmax(
-                        m.get(d.rowPointers),
-                        m.get(d.columns),
-                        m.get(d.values),
-                        features,
-                        m.get(d.rows),
-                        at(d.rows, from),
-                        d.firstRow + from,
-                        count,
-                        m.get(target),
-                        at(target, 0),
-                        m.get(weight),
-                        at(weight, 0),
-                        m.get(param),
-                        at(param, 0),
-                        classes,
-                        d.intercept,
-                        m.get(gradient),
-                        at(gradient, 0),
-                        m.get(work),
-                        at(work, 0),
-                        carry)
-                : k.linear()
-                    .denseSoftmax(
-                        m.get(d.x),
-                        at(d.x, 0),
-                        features,
-                        m.get(d.rows),
-                        at(d.rows, from),
-                        d.firstRow + from,
-                        count,
-                        m.get(target),
-                        at(target, 0),
-                        m.get(weight),
-                        at(weight, 0),
-                        m.get(param),
-                        at(param, 0),
-                        classes,
-                        d.intercept,
-                        m.get(gradient),
-                        at(gradient, 0),
-                        m.get(work),
-                        at(work, 0),
-                        carry));
+  private static FloatPointLoss loss(PointLossRule rule, int flags, float[] scalars) {
+    FloatPointLoss loss = new FloatPointLoss(rule.kernel()).flags(flags);
+    for (int i = 0; i < scalars.length; i++) {
+      loss.scalar(i, scalars[i]);
+    }
+    return loss;
   }
 }

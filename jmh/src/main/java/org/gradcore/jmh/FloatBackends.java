@@ -1,14 +1,14 @@
 package org.gradcore.jmh;
 
 import org.gradcore.dispatch.Kernels;
-import org.gradcore.kernel.FloatLinearKernels;
+import org.gradcore.kernel.FloatLinears;
 import org.gradcore.kernel.FloatSteps;
 import org.gradcore.kernel.openblas.FloatCrossings;
-import org.gradcore.kernel.openblas.OpenblasFloatLinearKernels;
+import org.gradcore.kernel.openblas.OpenblasFloatLinear;
 import org.gradcore.kernel.openblas.OpenblasFloatStep;
-import org.gradcore.kernel.scalar.ScalarFloatLinearKernels;
+import org.gradcore.kernel.scalar.ScalarFloatLinears;
 import org.gradcore.kernel.scalar.ScalarFloatSteps;
-import org.gradcore.kernel.vector.VectorFloatLinearKernels;
+import org.gradcore.kernel.vector.VectorFloatLinears;
 import org.gradcore.kernel.vector.VectorFloatSteps;
 
 /**
@@ -29,13 +29,18 @@ final class FloatBackends {
     };
   }
 
-  static FloatLinearKernels linear(String name) {
+  static FloatLinears linears(String name) {
     return switch (name) {
-      case "dispatch" -> Kernels.dispatched().floatLinear();
-      case "vector" -> new VectorFloatLinearKernels();
-      case "scalar" -> new ScalarFloatLinearKernels();
+      case "dispatch" -> Kernels.dispatched().floatLinears();
+      case "vector" -> VectorFloatLinears::of;
+      case "scalar" -> ScalarFloatLinears::of;
       default ->
-          new OpenblasFloatLinearKernels(NativeKernels.isa(name), NativeKernels.isBlas(name));
+          kernel ->
+              OpenblasFloatLinear.of(
+                  kernel,
+                  NativeKernels.isa(name),
+                  NativeKernels.isBlas(name),
+                  FloatCrossings.jni());
     };
   }
 }

@@ -22,7 +22,7 @@ final class FloatContest {
                 kernels.floatSteps(),
                 kernels.floatPointLosses(),
                 kernels.floatRowLosses(),
-                kernels.floatLinear(),
+                kernels.floatLinears(),
                 kernels.floatReductions(),
                 kernels.floatMaps()));
       }

@@ -12,8 +12,8 @@ import org.gradcore.kernel.scalar.ScalarFloatSteps;
  * The plain Java loops that users write who do not have gradcore: one loop, the textbook formula,
  * {@link Math} for functions, a double for sums. C2 may vectorize them. They compute the calls that
  * the benchmarks time and refuse other flags and optional arrays. Those of linear models are in
- * {@link FloatPlainLinearKernels}, of reductions and maps in {@link FloatPlainReductions} and
- * {@link FloatPlainMaps}; of optimizers and other losses, the scalar backend is just that.
+ * {@link FloatPlainLinears}, of reductions and maps in {@link FloatPlainReductions} and {@link
+ * FloatPlainMaps}; of optimizers and other losses, the scalar backend is just that.
  */
 final class FloatPlainKernels {
   private FloatPlainKernels() {}
@@ -30,7 +30,7 @@ final class FloatPlainKernels {
         ScalarFloatSteps::of,
         FloatPlainKernels::pointLoss,
         kernel -> FloatPlainKernels::softmaxCrossEntropy,
-        new FloatPlainLinearKernels(),
+        FloatPlainLinears::of,
         FloatPlainReductions::of,
         FloatPlainMaps::of);
   }

@@ -3,13 +3,14 @@ package org.gradcore.jmh;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.gradcore.dispatch.measure.FloatKernels;
-import org.gradcore.kernel.FloatLinearKernels;
+import org.gradcore.kernel.FloatLinear;
 import org.gradcore.kernel.FloatMapKernel;
 import org.gradcore.kernel.FloatPointLoss;
 import org.gradcore.kernel.FloatReductionKernel;
 import org.gradcore.kernel.FloatRowLoss;
 import org.gradcore.kernel.FloatStep;
 import org.gradcore.kernel.Kernel;
+import org.gradcore.kernel.LinearForm;
 import org.gradcore.kernel.MapRule;
 import org.gradcore.kernel.ReductionRule;
 
@@ -23,7 +24,7 @@ import org.gradcore.kernel.ReductionRule;
  * one subtraction takes in the rest. The values stay as small as they are. Parameters and
  * accumulators of linear models are left out: they are small, and stay in the nearest cache.
  */
-final class FloatStreamKernels implements FloatLinearKernels {
+final class FloatStreamKernels {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
@@ -248,7 +249,7 @@ final class FloatStreamKernels implements FloatLinearKernels {
         kernel -> FloatStreamKernels::step,
         kernel -> this::pointLoss,
         kernel -> this::rowLoss,
-        this,
+        kernel -> this::linear,
         this::reduction,
         FloatStreamKernels::map);
   }
@@ -304,209 +305,26 @@ final class FloatStreamKernels implements FloatLinearKernels {
     return kept;
   }
 
-  @Override
-  public void denseMargins(
-      float[] x,
-      int xOffset,
-      int features,
-      int[] rows,
-      int rowsOffset,
-      int firstRow,
-      int rowCount,
-      float[] param,
-      int paramOffset,
-      int intercept,
-      float[] out,
-      int outOffset) {
-    read(x, xOffset, rowCount * features);
-    write(out, outOffset, rowCount);
-  }
-
-  @Override
-  public double denseLoss(
-      int loss,
-      float[] x,
-      int xOffset,
-      int features,
-      int[] rows,
-      int rowsOffset,
-      int firstRow,
-      int rowCount,
-      float[] target,
-      int targetOffset,
-      float[] weight,
-      int weightOffset,
-      float[] param,
-      int paramOffset,
-      int intercept,
-      double[] gradient,
-      int gradientOffset,
-      float[] work,
-      int workOffset,
-      double carry) {
-    read(x, xOffset, rowCount * features);
-    read(target, targetOffset, rowCount);
+  private double linear(FloatLinear call, int from, int count, double carry) {
+    LinearForm form = call.form();
+    if (!form.rows()) {
+      kept += Streams.sum(call.gradient(), call.gradientOffset() + from, count);
+      copy(call.param(), call.paramOffset() + from, call.out(), call.outOffset() + from, count);
+      return kept;
+    }
+    if (form.sparse()) {
+      readCsr(call.rowPointers(), call.columns(), call.values(), count);
+    } else {
+      read(call.values(), call.valuesOffset(), count * call.features());
+    }
+    if (!form.loss()) {
+      write(call.out(), call.outOffset(), count * call.classes());
+    } else if (form.softmax()) {
+      read(call.classTarget(), call.targetOffset(), count);
+    } else {
+      read(call.target(), call.targetOffset(), count);
+    }
     return kept;
-  }
-
-  @Override
-  public void csrMargins(
-      int[] rowPointers,
-      int[] columns,
-      float[] values,
-      int features,
-      int[] rows,
-      int rowsOffset,
-      int firstRow,
-      int rowCount,
-      float[] param,
-      int paramOffset,
-      int intercept,
-      float[] out,
-      int outOffset) {
-    readCsr(rowPointers, columns, values, rowCount);
-    write(out, outOffset, rowCount);
-  }
-
-  @Override
-  public double csrLoss(
-      int loss,
-      int[] rowPointers,
-      int[] columns,
-      float[] values,
-      int features,
-      int[] rows,
-      int rowsOffset,
-      int firstRow,
-      int rowCount,
-      float[] target,
-      int targetOffset,
-      float[] weight,
-      int weightOffset,
-      float[] param,
-      int paramOffset,
-      int intercept,
-      double[] gradient,
-      int gradientOffset,
-      float[] work,
-      int workOffset,
-      double carry) {
-    readCsr(rowPointers, columns, values, rowCount);
-    read(target, targetOffset, rowCount);
-    return kept;
-  }
-
-  @Override
-  public void denseLogits(
-      float[] x,
-      int xOffset,
-      int features,
-      int[] rows,
-      int rowsOffset,
-      int firstRow,
-      int rowCount,
-      float[] param,
-      int paramOffset,
-      int classes,
-      int intercept,
-      float[] out,
-      int outOffset,
-      float[] work,
-      int workOffset) {
-    read(x, xOffset, rowCount * features);
-    write(out, outOffset, rowCount * classes);
-  }
-
-  @Override
-  public double denseSoftmax(
-      float[] x,
-      int xOffset,
-      int features,
-      int[] rows,
-      int rowsOffset,
-      int firstRow,
-      int rowCount,
-      int[] target,
-      int targetOffset,
-      float[] weight,
-      int weightOffset,
-      float[] param,
-      int paramOffset,
-      int classes,
-      int intercept,
-      double[] gradient,
-      int gradientOffset,
-      float[] work,
-      int workOffset,
-      double carry) {
-    read(x, xOffset, rowCount * features);
-    read(target, targetOffset, rowCount);
-    return kept;
-  }
-
-  @Override
-  public void csrLogits(
-      int[] rowPointers,
-      int[] columns,
-      float[] values,
-      int features,
-      int[] rows,
-      int rowsOffset,
-      int firstRow,
-      int rowCount,
-      float[] param,
-      int paramOffset,
-      int classes,
-      int intercept,
-      float[] out,
-      int outOffset,
-      float[] work,
-      int workOffset) {
-    readCsr(rowPointers, columns, values, rowCount);
-    write(out, outOffset, rowCount * classes);
-  }
-
-  @Override
-  public double csrSoftmax(
-      int[] rowPointers,
-      int[] columns,
-      float[] values,
-      int features,
-      int[] rows,
-      int rowsOffset,
-      int firstRow,
-      int rowCount,
-      int[] target,
-      int targetOffset,
-      float[] weight,
-      int weightOffset,
-      float[] param,
-      int paramOffset,
-      int classes,
-      int intercept,
-      double[] gradient,
-      int gradientOffset,
-      float[] work,
-      int workOffset,
-      double carry) {
-    readCsr(rowPointers, columns, values, rowCount);
-    read(target, targetOffset, rowCount);
-    return kept;
-  }
-
-  @Override
-  public void finishGradient(
-      double[] accumulator,
-      int accumulatorOffset,
-      float[] param,
-      int paramOffset,
-      float[] gradient,
-      int gradientOffset,
-      int length,
-      double scale,
-      double l2) {
-    kept += Streams.sum(accumulator, accumulatorOffset, length);
-    copy(param, paramOffset, gradient, gradientOffset, length);
   }
 
   private FloatReductionKernel reduction(Kernel kernel) {

@@ -13,7 +13,9 @@ import java.lang.invoke.MethodHandle;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.FloatPointer;
-import org.gradcore.kernel.FloatLinearKernels;
+import org.gradcore.kernel.FloatLinear;
+import org.gradcore.kernel.FloatLinearKernel;
+import org.gradcore.kernel.FloatPointLoss;
 import org.gradcore.kernel.FloatStep;
 import org.gradcore.kernel.FloatStepKernel;
 import org.gradcore.kernel.Kernel;
@@ -142,16 +144,17 @@ public class GateBenchmark {
     })
     String backend;
 
-    FloatLinearKernels kernels;
+    FloatLinearKernel kernel;
+    FloatLinear call;
     float[] x = new float[ROWS * FEATURES];
     float[] target = new float[ROWS];
     float[] param = new float[FEATURES + 1];
     double[] gradient = new double[FEATURES + 1];
-    float[] work = new float[FloatLinearKernels.workLength(FEATURES)];
+    float[] work = new float[FloatLinear.workLength(FEATURES)];
 
     @Setup
     public void setup() {
-      kernels = FloatBackends.linear(backend);
+      kernel = FloatBackends.linears(backend).of(Kernel.DENSE_LOSS);
       SplittableRandom random = new SplittableRandom(1);
       for (int i = 0; i < x.length; i++) {
         x[i] = (float) (random.nextDouble() - 0.5);
@@ -162,6 +165,12 @@ public class GateBenchmark {
       for (int j = 0; j <= FEATURES; j++) {
         param[j] = (float) (random.nextDouble() - 0.5);
       }
+      call = new FloatLinear(Kernel.DENSE_LOSS).dense(x, 0, FEATURES).rows(null, 0, 0, ROWS);
+      call.target(target, 0)
+          .param(param, 0)
+          .outputs(1, true)
+          .loss(new FloatPointLoss(Kernel.LOGISTIC));
+      call.gradient(gradient, 0).work(work, 0);
     }
   }
 
@@ -228,27 +237,7 @@ public class GateBenchmark {
 
   @Benchmark
   public double denseLogistic(Dense d) {
-    return d.kernels.denseLoss(
-        FloatLinearKernels.LOGISTIC,
-        d.x,
-        0,
-        Dense.FEATURES,
-        null,
-        0,
-        0,
-        Dense.ROWS,
-        d.target,
-        0,
-        null,
-        0,
-        d.param,
-        0,
-        1,
-        d.gradient,
-        0,
-        d.work,
-        0,
-        0);
+    return d.kernel.run(d.call, 0, Dense.ROWS, 0);
   }
 
   /** The two passes that a user of BLAS makes: X·w and Xᵀ·r (without the loss between them). */

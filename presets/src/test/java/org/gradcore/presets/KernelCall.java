@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param crossing {@link FloatCrossing} or {@link DoubleCrossing}
  * @param method the method of the crossing
  * @param names of its parameters
- * @param rule the number of the rule, for the loop of a shape
+ * @param rule the number of the rule, for the loop of a shape; the form, for linear models
  */
 record KernelCall(
     NativeFunction function,
@@ -39,6 +39,13 @@ record KernelCall(
   private static final int CLASSES = 3;
   private static final int PER_ROW = 2;
 
+  /** The bits of the forms of linear models; sparse rows do not go through BLAS. */
+  private static final int LOSS = 1;
+
+  private static final int SOFTMAX = 2;
+  private static final int SPARSE = 4;
+  private static final int FORMS = 12;
+
   /** Every function for both element types, and every rule of a shape. */
   static List<KernelCall> all() {
     try {
@@ -48,7 +55,8 @@ record KernelCall(
           lines.stream().filter(l -> l.contains("|") && !l.startsWith("#")).toList()) {
         String kernel = line.strip().split("\\s+")[1];
         long rules = lines.stream().filter(l -> l.startsWith("rule " + kernel + " ")).count();
-        for (int rule = 0; rule < Math.max(1, rules); rule++) {
+        long loops = kernel.equals("linear") ? FORMS : Math.max(1, rules);
+        for (int rule = 0; rule < loops; rule++) {
           calls.add(of(line, FloatCrossing.class, rule));
           calls.add(of(line, DoubleCrossing.class, rule));
         }
@@ -113,9 +121,9 @@ record KernelCall(
         switch (family) {
           case "point_losses", "row_losses" -> Set.of("weight", "loss", "gradient");
           case "linear" ->
-              function.kernel().startsWith("finish")
+              !isLinear()
                   ? Set.of()
-                  : Set.of("rows", "weight", "gradient");
+                  : has(LOSS) ? Set.of("rows", "weight", "gradient") : Set.of("rows");
           // The first, sgd, has no state.
           case "steps" -> rule == 0 ? Set.of("state0", "state1", "state2", "state3") : Set.of();
           default -> Set.of();
@@ -123,9 +131,25 @@ record KernelCall(
     return positions().filter(i -> type(i).isArray() && may.contains(names.get(i))).toList();
   }
 
-  /** Positions of the arrays of indices. */
+  /** Positions of the arrays of indices that are read. */
   List<Integer> indices() {
-    return positions().filter(i -> type(i) == int[].class).toList();
+    return positions().filter(i -> type(i) == int[].class && reads(names.get(i))).toList();
+  }
+
+  private boolean reads(String indices) {
+    return switch (indices) {
+      case "rowPointers", "columns" -> has(SPARSE);
+      case "classTarget" -> has(LOSS) && has(SOFTMAX);
+      default -> true;
+    };
+  }
+
+  private boolean isLinear() {
+    return function.kernel().equals("linear");
+  }
+
+  private boolean has(int bit) {
+    return (rule & bit) != 0;
   }
 
   private Stream<Integer> positions() {
@@ -162,7 +186,7 @@ record KernelCall(
             case "rows" -> i -> i * 3 % ROW_LIMIT;
             case "rowPointers" -> i -> i * PER_ROW;
             case "columns" -> i -> i % FEATURES;
-            case "target" -> i -> i % CLASSES;
+            case "target", "classTarget" -> i -> i % CLASSES;
             default -> throw new AssertionError("what does " + name + " hold?");
           });
       return indices;
@@ -193,7 +217,8 @@ record KernelCall(
       case "features" -> FEATURES;
       case "classes" -> CLASSES;
       case "stored" -> ARRAY;
-      case "rule" -> rule;
+      case "form" -> rule;
+      case "rule" -> isLinear() ? 0 : rule;
       case "loss", "flags" -> 0;
       default -> name.endsWith("Offset") ? OFFSET : 1;
     };

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.gradcore.dispatch.machine.Candidate;
 import org.gradcore.dispatch.machine.Crossing;
 import org.gradcore.dispatch.machine.Settings;
-import org.gradcore.kernel.FloatLinearKernels;
+import org.gradcore.kernel.FloatLinears;
 import org.gradcore.kernel.FloatMaps;
 import org.gradcore.kernel.FloatPointLosses;
 import org.gradcore.kernel.FloatReductions;
@@ -15,19 +15,19 @@ import org.gradcore.kernel.FloatRowLosses;
 import org.gradcore.kernel.FloatSteps;
 import org.gradcore.kernel.Kernel;
 import org.gradcore.kernel.openblas.FloatCrossings;
-import org.gradcore.kernel.openblas.OpenblasFloatLinearKernels;
+import org.gradcore.kernel.openblas.OpenblasFloatLinear;
 import org.gradcore.kernel.openblas.OpenblasFloatMap;
 import org.gradcore.kernel.openblas.OpenblasFloatPointLoss;
 import org.gradcore.kernel.openblas.OpenblasFloatReduction;
 import org.gradcore.kernel.openblas.OpenblasFloatSoftmaxCrossEntropy;
 import org.gradcore.kernel.openblas.OpenblasFloatStep;
-import org.gradcore.kernel.scalar.ScalarFloatLinearKernels;
+import org.gradcore.kernel.scalar.ScalarFloatLinears;
 import org.gradcore.kernel.scalar.ScalarFloatMaps;
 import org.gradcore.kernel.scalar.ScalarFloatPointLosses;
 import org.gradcore.kernel.scalar.ScalarFloatReductions;
 import org.gradcore.kernel.scalar.ScalarFloatSoftmaxCrossEntropy;
 import org.gradcore.kernel.scalar.ScalarFloatSteps;
-import org.gradcore.kernel.vector.VectorFloatLinearKernels;
+import org.gradcore.kernel.vector.VectorFloatLinears;
 import org.gradcore.kernel.vector.VectorFloatMaps;
 import org.gradcore.kernel.vector.VectorFloatPointLosses;
 import org.gradcore.kernel.vector.VectorFloatReductions;
@@ -41,7 +41,7 @@ import org.gradcore.kernel.vector.VectorFloatSteps;
  * @param steps optimizer steps
  * @param pointLosses elementwise losses
  * @param rowLosses losses of rows
- * @param linear linear models
+ * @param linears linear models
  * @param reductions reductions
  * @param maps maps
  */
@@ -49,7 +49,7 @@ public record FloatKernels(
     FloatSteps steps,
     FloatPointLosses pointLosses,
     FloatRowLosses rowLosses,
-    FloatLinearKernels linear,
+    FloatLinears linears,
     FloatReductions reductions,
     FloatMaps maps) {
 
@@ -97,7 +97,7 @@ public record FloatKernels(
           ScalarFloatSteps::of,
           ScalarFloatPointLosses::of,
           kernel -> new ScalarFloatSoftmaxCrossEntropy(),
-          new ScalarFloatLinearKernels(),
+          ScalarFloatLinears::of,
           ScalarFloatReductions::of,
           ScalarFloatMaps::of);
     }
@@ -109,7 +109,7 @@ public record FloatKernels(
           VectorFloatSteps::of,
           VectorFloatPointLosses::of,
           kernel -> new VectorFloatSoftmaxCrossEntropy(),
-          new VectorFloatLinearKernels(),
+          VectorFloatLinears::of,
           VectorFloatReductions::of,
           VectorFloatMaps::of);
     }
@@ -143,7 +143,7 @@ public record FloatKernels(
           kernel -> new OpenblasFloatStep(kernel, isa, by.apply(kernel)),
           kernel -> new OpenblasFloatPointLoss(kernel, isa, by.apply(kernel)),
           kernel -> new OpenblasFloatSoftmaxCrossEntropy(isa, by.apply(kernel)),
-          new OpenblasFloatLinearKernels(isa, blas),
+          kernel -> OpenblasFloatLinear.of(kernel, isa, blas, by.apply(kernel)),
           kernel -> new OpenblasFloatReduction(kernel, isa, by.apply(kernel)),
           kernel -> new OpenblasFloatMap(kernel, isa, by.apply(kernel)));
     }

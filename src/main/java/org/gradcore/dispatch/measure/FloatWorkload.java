@@ -5,7 +5,8 @@ import static org.gradcore.dispatch.measure.Variants.bit;
 import java.util.Arrays;
 import org.gradcore.dispatch.machine.Candidate;
 import org.gradcore.dispatch.machine.Crossing;
-import org.gradcore.kernel.FloatLinearKernels;
+import org.gradcore.kernel.FloatLinear;
+import org.gradcore.kernel.FloatLinearKernel;
 import org.gradcore.kernel.FloatLossCall;
 import org.gradcore.kernel.FloatMapKernel;
 import org.gradcore.kernel.FloatPointLoss;
@@ -16,7 +17,9 @@ import org.gradcore.kernel.FloatRowLossKernel;
 import org.gradcore.kernel.FloatStep;
 import org.gradcore.kernel.FloatStepKernel;
 import org.gradcore.kernel.Kernel;
+import org.gradcore.kernel.LinearForm;
 import org.gradcore.kernel.MapRule;
+import org.gradcore.kernel.PointLossRule;
 import org.gradcore.kernel.ReductionRule;
 import org.gradcore.kernel.TargetRange;
 
@@ -41,6 +44,7 @@ public final class FloatWorkload implements Workload {
   private final FloatStep step;
   private final FloatPointLoss pointLoss;
   private final FloatRowLoss rowLoss;
+  private final FloatLinear model;
   private final float[] param;
   private final float[] work;
   private final double[] sums;
@@ -99,9 +103,7 @@ public final class FloatWorkload implements Workload {
     step = kernel.family() == Kernel.Family.OPTIMIZERS ? step() : null;
     pointLoss = kernel.family() == Kernel.Family.POINT_LOSSES ? pointLoss() : null;
     rowLoss = kernel.family() == Kernel.Family.ROW_LOSSES ? rowLoss() : null;
-    if (!softmax && linear) {
-      targets(TargetRange.ZERO_TO_ONE);
-    }
+    model = kernel.family() == Kernel.Family.LINEAR ? model() : null;
   }
 
   private FloatStep step() {
@@ -117,12 +119,16 @@ public final class FloatWorkload implements Workload {
   }
 
   private FloatPointLoss pointLoss() {
-    FloatPointLoss call = new FloatPointLoss(kernel).target(b, 0).flags(variant >> 3);
+    FloatPointLoss call = numbers(new FloatPointLoss(kernel).flags(variant >> 3)).target(b, 0);
     outputs(call);
+    targets(call.rule().targets(call.flags()));
+    return call;
+  }
+
+  private static FloatPointLoss numbers(FloatPointLoss call) {
     for (int i = 0; i < call.rule().scalars().size(); i++) {
       call.scalar(i, (float) call.rule().scalars().get(i).steady());
     }
-    targets(call.rule().targets(call.flags()));
     return call;
   }
 
@@ -149,10 +155,41 @@ public final class FloatWorkload implements Workload {
     }
   }
 
+  private FloatLinear model() {
+    FloatLinear call = new FloatLinear(kernel);
+    LinearForm form = call.form();
+    if (!form.rows()) {
+      boolean penalty = (variant & LinearForm.PENALTY) != 0;
+      call.gradient(sums, 0).param(a, 0).out(c, 0).finish(0.5, penalty ? 1e-3 : 0);
+      return call.rows(null, 0, 0, n);
+    }
+    if (form.sparse()) {
+      call.csr(rowPointers, columns, a, features);
+    } else {
+      call.dense(a, 0, features);
+    }
+    call.rows((variant & LinearForm.LIST) != 0 ? rows : null, 0, 0, n);
+    call.outputs(Math.max(1, classes), (variant & LinearForm.INTERCEPT) != 0);
+    call.param(param, 0).work(work, 0).out(c, 0);
+    call.weight((variant & LinearForm.WEIGHT) != 0 ? d : null, 0);
+    call.gradient((variant & LinearForm.GRADIENT) != 0 ? sums : null, 0);
+    if (form.softmax()) {
+      return call.target(labels, 0);
+    }
+    if (form.loss()) {
+      int number = variant >> LinearForm.LOSS_SHIFT;
+      PointLossRule rule = PointLossRule.numbered(number);
+      FloatPointLoss loss = new FloatPointLoss(rule.kernel()).flags(number - rule.number(0));
+      targets(rule.targets(loss.flags()));
+      call.loss(numbers(loss)).target(b, 0);
+    }
+    return call;
+  }
+
   private int workLength(boolean softmax) {
     return softmax
-        ? FloatLinearKernels.softmaxWorkLength(features, classes)
-        : FloatLinearKernels.workLength(features);
+        ? FloatLinear.softmaxWorkLength(features, classes)
+        : FloatLinear.workLength(features);
   }
 
   /** Scattered between -1 and 1, none smaller than 1/512. */
@@ -203,7 +240,10 @@ public final class FloatWorkload implements Workload {
       }
       case ELEMENTARY -> onMap(kernels.maps().of(kernel), MapRule.of(kernel));
       case REDUCTIONS -> onReduction(kernels.reductions().of(kernel), ReductionRule.of(kernel));
-      case LINEAR -> () -> run(kernels);
+      case LINEAR -> {
+        FloatLinearKernel linear = kernels.linears().of(kernel);
+        yield () -> result = linear.run(model, 0, n, 0);
+      }
     };
   }
 
@@ -260,124 +300,5 @@ public final class FloatWorkload implements Workload {
   @Override
   public double result() {
     return result;
-  }
-
-  private void run(FloatKernels kernels) {
-    switch (kernel.family()) {
-      case OPTIMIZERS, POINT_LOSSES, ROW_LOSSES, REDUCTIONS, ELEMENTARY ->
-          throw new AssertionError(kernel);
-      case LINEAR -> runLinear(kernels);
-    }
-  }
-
-  private void runLinear(FloatKernels kernels) {
-    var k = kernels.linear();
-    int[] list = bit(variant, 0) ? rows : null;
-    float[] weight = bit(variant, 1) ? d : null;
-    double[] gradient = bit(variant, 2) ? sums : null;
-    int intercept = variant >> 3 & 1;
-    int loss = variant >> 4;
-    int predictionIntercept = variant >> 1 & 1;
-    switch (kernel) {
-      case DENSE_MARGINS ->
-          k.denseMargins(a, 0, features, list, 0, 0, n, param, 0, predictionIntercept, c, 0);
-      case DENSE_LOSS ->
-          result =
-              k.denseLoss(
-                  loss, a, 0, features, list, 0, 0, n, b, 0, weight, 0, param, 0, intercept,
-                  gradient, 0, work, 0, 0);
-      case CSR_MARGINS ->
-          k.csrMargins(
-              rowPointers,
-              columns,
-              a,
-              features,
-              list,
-              0,
-              0,
-              n,
-              param,
-              0,
-              predictionIntercept,
-              c,
-              0);
-      case CSR_LOSS ->
-          result =
-              k.csrLoss(
-                  loss,
-                  rowPointers,
-                  columns,
-                  a,
-                  features,
-                  list,
-                  0,
-                  0,
-                  n,
-                  b,
-                  0,
-                  weight,
-                  0,
-                  param,
-                  0,
-                  intercept,
-                  gradient,
-                  0,
-                  work,
-                  0,
-                  0);
-      case DENSE_LOGITS ->
-          k.denseLogits(
-              a, 0, features, list, 0, 0, n, param, 0, classes, predictionIntercept, c, 0, work, 0);
-      case DENSE_SOFTMAX ->
-          result =
-              k.denseSoftmax(
-                  a, 0, features, list, 0, 0, n, labels, 0, weight, 0, param, 0, classes, intercept,
-                  gradient, 0, work, 0, 0);
-      case CSR_LOGITS ->
-          k.csrLogits(
-              rowPointers,
-              columns,
-              a,
-              features,
-              list,
-              0,
-              0,
-              n,
-              param,
-              0,
-              classes,
-              predictionIntercept,
-              c,
-              0,
-              work,
-              0);
-      case CSR_SOFTMAX ->
-          result =
-              k.csrSoftmax(
-                  rowPointers,
-                  columns,
-                  a,
-                  features,
-                  list,
-                  0,
-                  0,
-                  n,
-                  labels,
-                  0,
-                  weight,
-                  0,
-                  param,
-                  0,
-                  classes,
-                  intercept,
-                  gradient,
-                  0,
-                  work,
-                  0,
-                  0);
-      case FINISH_GRADIENT ->
-          k.finishGradient(sums, 0, a, 0, c, 0, n, 0.5, bit(variant, 0) ? 1e-3 : 0);
-      default -> throw new AssertionError(kernel);
-    }
   }
 }

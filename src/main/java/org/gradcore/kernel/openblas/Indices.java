@@ -1,5 +1,6 @@
 package org.gradcore.kernel.openblas;
 
+import java.util.Objects;
 import org.gradcore.presets.Native;
 
 /**
@@ -19,9 +20,14 @@ final class Indices {
     return Math.max(0, rowPointers.length - 1);
   }
 
-  /** The rows that a matrix, its targets and its weights all have. */
-  static int rows(int ofMatrix, int ofTargets, int ofWeights) {
-    return Math.min(ofMatrix, Math.min(ofTargets, ofWeights));
+  /** An offset that is within the array. */
+  static int offset(int offset, int arrayLength) {
+    return Objects.checkFromToIndex(offset, arrayLength, arrayLength);
+  }
+
+  /** Where a range begins, if all of it is there. */
+  static int range(int arrayLength, int offset, long needed) {
+    return (int) Objects.checkFromIndexSize((long) offset, needed, (long) arrayLength);
   }
 
   /**
