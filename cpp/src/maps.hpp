@@ -27,6 +27,11 @@ void mapLoop(const Rule rule, const T* x, T* y, Index length) {
     for (Index i = 0; i < length; i++) {
       to[i] = rule.map(from[i], to[i]);
     }
+  } else if (x == y) {
+#pragma GCC ivdep
+    for (Index i = 0; i < length; i++) {
+      y[i] = rule.map(y[i]);
+    }
   } else {
 #pragma GCC ivdep
     for (Index i = 0; i < length; i++) {
@@ -37,14 +42,17 @@ void mapLoop(const Rule rule, const T* x, T* y, Index length) {
 
 }  // namespace detail
 
+/** x is null where it is the same range as y. */
 template <class T>
 void map(int rule, T alpha, const T* x, int xOffset, T* y, int yOffset, int length) {
+  T* to = y + yOffset;
+  const T* from = x == nullptr ? to : x + xOffset;
   detail::withMapRule<T>(rule, 0, [&](auto type) {
     using Rule = typename decltype(type)::Type;
     if constexpr (std::is_empty_v<Rule>) {
-      detail::mapLoop(Rule(), x + xOffset, y + yOffset, length);
+      detail::mapLoop(Rule(), from, to, length);
     } else {
-      detail::mapLoop(Rule{alpha}, x + xOffset, y + yOffset, length);
+      detail::mapLoop(Rule{alpha}, from, to, length);
     }
   });
 }

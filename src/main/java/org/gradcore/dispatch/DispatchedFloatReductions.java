@@ -8,8 +8,7 @@ import org.gradcore.kernel.ReductionRule;
 
 /** Checks the arguments of reductions and sends them to the chosen backend. */
 final class DispatchedFloatReductions implements FloatReductions {
-  private final FloatReductionKernel[] reductions =
-      new FloatReductionKernel[Kernel.values().length];
+  private final Reduction[] reductions = new Reduction[Kernel.values().length];
 
   DispatchedFloatReductions(Kernels kernels) {
     for (Kernel kernel : Kernel.values()) {
@@ -20,15 +19,15 @@ final class DispatchedFloatReductions implements FloatReductions {
   }
 
   @Override
-  public FloatReductionKernel of(Kernel kernel) {
-    FloatReductionKernel reduction = reductions[kernel.ordinal()];
+  public Reduction of(Kernel kernel) {
+    Reduction reduction = reductions[kernel.ordinal()];
     if (reduction == null) {
       throw ReductionRule.none(kernel);
     }
     return reduction;
   }
 
-  private static final class Reduction implements FloatReductionKernel {
+  static final class Reduction implements FloatReductionKernel {
     private final boolean binary;
     private final Route<FloatReductionKernel> route;
 
@@ -43,10 +42,20 @@ final class DispatchedFloatReductions implements FloatReductions {
               candidate -> kernels.floatKernels(candidate).reductions().of(rule.kernel()));
     }
 
+    /**
+     * Checks the arguments of a call. C2 inlines what the call goes to where it sees few classes of
+     * it: so callers that are always for the same kernel make it themselves.
+     *
+     * @return the kernel for this call
+     */
+    FloatReductionKernel target(float[] x, int xOffset, float[] y, int yOffset, int length) {
+      FloatReductionKernel.check(binary, x, xOffset, y, yOffset, length);
+      return route.at(0, length);
+    }
+
     @Override
     public double reduce(float[] x, int xOffset, float[] y, int yOffset, int length, double carry) {
-      FloatReductionKernel.check(binary, x, xOffset, y, yOffset, length);
-      return route.at(0, length).reduce(x, xOffset, y, yOffset, length, carry);
+      return target(x, xOffset, y, yOffset, length).reduce(x, xOffset, y, yOffset, length, carry);
     }
   }
 }

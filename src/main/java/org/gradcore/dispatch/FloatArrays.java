@@ -1,9 +1,7 @@
 package org.gradcore.dispatch;
 
 import org.gradcore.kernel.FloatMapKernel;
-import org.gradcore.kernel.FloatMaps;
 import org.gradcore.kernel.FloatReductionKernel;
-import org.gradcore.kernel.FloatReductions;
 import org.gradcore.kernel.Kernel;
 
 /**
@@ -11,19 +9,19 @@ import org.gradcore.kernel.Kernel;
  * their contracts; arguments are checked as there.
  */
 public final class FloatArrays {
-  private final FloatReductionKernel dot;
-  private final FloatReductionKernel sum;
-  private final FloatReductionKernel sumOfSquares;
-  private final FloatReductionKernel absMax;
-  private final FloatMapKernel axpy;
-  private final FloatMapKernel scale;
-  private final FloatMapKernel exp;
-  private final FloatMapKernel log;
-  private final FloatMapKernel log1p;
-  private final FloatMapKernel tanh;
-  private final FloatMapKernel sigmoid;
+  private final DispatchedFloatReductions.Reduction dot;
+  private final DispatchedFloatReductions.Reduction sum;
+  private final DispatchedFloatReductions.Reduction sumOfSquares;
+  private final DispatchedFloatReductions.Reduction absMax;
+  private final DispatchedFloatMaps.Map axpy;
+  private final DispatchedFloatMaps.Map scale;
+  private final DispatchedFloatMaps.Map exp;
+  private final DispatchedFloatMaps.Map log;
+  private final DispatchedFloatMaps.Map log1p;
+  private final DispatchedFloatMaps.Map tanh;
+  private final DispatchedFloatMaps.Map sigmoid;
 
-  FloatArrays(FloatMaps maps, FloatReductions reductions) {
+  FloatArrays(DispatchedFloatMaps maps, DispatchedFloatReductions reductions) {
     dot = reductions.of(Kernel.DOT);
     sum = reductions.of(Kernel.SUM);
     sumOfSquares = reductions.of(Kernel.SUM_OF_SQUARES);
@@ -48,7 +46,7 @@ public final class FloatArrays {
    * @return the sum
    */
   public double dot(float[] x, int xOffset, float[] y, int yOffset, int length) {
-    return dot.reduce(x, xOffset, y, yOffset, length, 0);
+    return dot.target(x, xOffset, y, yOffset, length).reduce(x, xOffset, y, yOffset, length, 0);
   }
 
   /**
@@ -60,7 +58,7 @@ public final class FloatArrays {
    * @return the sum
    */
   public double sum(float[] x, int xOffset, int length) {
-    return sum.reduce(x, xOffset, null, 0, length, 0);
+    return sum.target(x, xOffset, null, 0, length).reduce(x, xOffset, null, 0, length, 0);
   }
 
   /**
@@ -72,7 +70,7 @@ public final class FloatArrays {
    * @return the sum
    */
   public double sumOfSquares(float[] x, int xOffset, int length) {
-    return sumOfSquares.reduce(x, xOffset, null, 0, length, 0);
+    return sumOfSquares.target(x, xOffset, null, 0, length).reduce(x, xOffset, null, 0, length, 0);
   }
 
   /**
@@ -84,7 +82,8 @@ public final class FloatArrays {
    * @return the largest, +0 if there is none, NaN if any number is NaN
    */
   public float absMax(float[] x, int xOffset, int length) {
-    return (float) absMax.reduce(x, xOffset, null, 0, length, 0);
+    return (float)
+        absMax.target(x, xOffset, null, 0, length).reduce(x, xOffset, null, 0, length, 0);
   }
 
   /**
@@ -98,7 +97,7 @@ public final class FloatArrays {
    * @param length number of elements
    */
   public void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int length) {
-    axpy.map(alpha, x, xOffset, y, yOffset, length);
+    axpy.target(x, xOffset, y, yOffset, length).map(alpha, x, xOffset, y, yOffset, length);
   }
 
   /**
@@ -110,7 +109,7 @@ public final class FloatArrays {
    * @param length number of elements
    */
   public void scale(float alpha, float[] x, int xOffset, int length) {
-    scale.map(alpha, x, xOffset, x, xOffset, length);
+    scale.target(x, xOffset, x, xOffset, length).map(alpha, x, xOffset, x, xOffset, length);
   }
 
   /**
@@ -123,7 +122,7 @@ public final class FloatArrays {
    * @param length number of elements
    */
   public void exp(float[] x, int xOffset, float[] y, int yOffset, int length) {
-    exp.map(0, x, xOffset, y, yOffset, length);
+    exp.target(x, xOffset, y, yOffset, length).map(0, x, xOffset, y, yOffset, length);
   }
 
   /**
@@ -136,7 +135,7 @@ public final class FloatArrays {
    * @param length number of elements
    */
   public void log(float[] x, int xOffset, float[] y, int yOffset, int length) {
-    log.map(0, x, xOffset, y, yOffset, length);
+    log.target(x, xOffset, y, yOffset, length).map(0, x, xOffset, y, yOffset, length);
   }
 
   /**
@@ -149,7 +148,7 @@ public final class FloatArrays {
    * @param length number of elements
    */
   public void log1p(float[] x, int xOffset, float[] y, int yOffset, int length) {
-    log1p.map(0, x, xOffset, y, yOffset, length);
+    log1p.target(x, xOffset, y, yOffset, length).map(0, x, xOffset, y, yOffset, length);
   }
 
   /**
@@ -162,7 +161,7 @@ public final class FloatArrays {
    * @param length number of elements
    */
   public void tanh(float[] x, int xOffset, float[] y, int yOffset, int length) {
-    tanh.map(0, x, xOffset, y, yOffset, length);
+    tanh.target(x, xOffset, y, yOffset, length).map(0, x, xOffset, y, yOffset, length);
   }
 
   /**
@@ -175,6 +174,6 @@ public final class FloatArrays {
    * @param length number of elements
    */
   public void sigmoid(float[] x, int xOffset, float[] y, int yOffset, int length) {
-    sigmoid.map(0, x, xOffset, y, yOffset, length);
+    sigmoid.target(x, xOffset, y, yOffset, length).map(0, x, xOffset, y, yOffset, length);
   }
 }

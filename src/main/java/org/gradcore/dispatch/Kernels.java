@@ -110,15 +110,15 @@ public final class Kernels {
   private final FloatPointLosses floatPointLosses = new DispatchedFloatPointLosses(this);
   private final FloatRowLosses floatRowLosses = new DispatchedFloatRowLosses(this);
   private final FloatLinears floatLinears = new DispatchedFloatLinears(this);
-  private final FloatMaps floatMaps = new DispatchedFloatMaps(this);
-  private final FloatReductions floatReductions = new DispatchedFloatReductions(this);
+  private final DispatchedFloatMaps floatMaps = new DispatchedFloatMaps(this);
+  private final DispatchedFloatReductions floatReductions = new DispatchedFloatReductions(this);
   private final FloatArrays floatArrays = new FloatArrays(floatMaps, floatReductions);
   private final DoubleSteps doubleSteps = new DispatchedDoubleSteps(this);
   private final DoublePointLosses doublePointLosses = new DispatchedDoublePointLosses(this);
   private final DoubleRowLosses doubleRowLosses = new DispatchedDoubleRowLosses(this);
   private final DoubleLinears doubleLinears = new DispatchedDoubleLinears(this);
-  private final DoubleMaps doubleMaps = new DispatchedDoubleMaps(this);
-  private final DoubleReductions doubleReductions = new DispatchedDoubleReductions(this);
+  private final DispatchedDoubleMaps doubleMaps = new DispatchedDoubleMaps(this);
+  private final DispatchedDoubleReductions doubleReductions = new DispatchedDoubleReductions(this);
   private final DoubleArrays doubleArrays = new DoubleArrays(doubleMaps, doubleReductions);
 
   Kernels(Chooser chooser) {

@@ -28,11 +28,13 @@ public final class OpenblasFloatMap implements FloatMapKernel {
 
   @Override
   public void map(float alpha, float[] x, int xOffset, float[] y, int yOffset, int length) {
+    // An array that is given twice would be pinned twice.
+    float[] other = x == y && xOffset == yOffset ? null : x;
     FloatCrossing crossing = crossings.at(length);
     int n;
     for (int i = 0; i < length; i += n) {
       n = Math.min(Chunks.ELEMENTS, length - i);
-      crossing.map(isa, rule, alpha, x, xOffset + i, y, yOffset + i, n);
+      crossing.map(isa, rule, alpha, other, xOffset + i, y, yOffset + i, n);
     }
   }
 }
