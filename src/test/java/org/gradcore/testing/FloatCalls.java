@@ -103,9 +103,9 @@ public final class FloatCalls {
     float weightDecay = (variant & 1) != 0 ? g.number(0.001, 0.5) : 0;
     boolean maximize = (variant & 2) != 0;
     float[] scalars = scalars(rule.scalars(), g);
-    // One for each thread: a call is not for several.
-    ThreadLocal<FloatStep> calls =
-        ThreadLocal.withInitial(
+
+    PerThread<FloatStep> calls =
+        new PerThread<>(
             () -> {
               FloatStep call = new FloatStep(kernel, n).maximize(maximize).flags(flags);
               for (int i = 0; i < scalars.length; i++) {
@@ -152,9 +152,9 @@ public final class FloatCalls {
         };
     float gradientScale = g.below(3) == 0 ? 1 : g.number(0, 2);
     float[] scalars = scalars(rule.scalars(), g);
-    // One for each thread: a call is not for several.
-    ThreadLocal<FloatPointLoss> calls =
-        ThreadLocal.withInitial(
+
+    PerThread<FloatPointLoss> calls =
+        new PerThread<>(
             () -> {
               FloatPointLoss call = new FloatPointLoss(kernel).length(n).flags(flags);
               for (int i = 0; i < scalars.length; i++) {
@@ -194,9 +194,9 @@ public final class FloatCalls {
           default -> logits;
         };
     float gradientScale = g.below(3) == 0 ? 1 : g.number(0, 2);
-    // One for each thread: a call is not for several.
-    ThreadLocal<FloatRowLoss> calls =
-        ThreadLocal.withInitial(
+
+    PerThread<FloatRowLoss> calls =
+        new PerThread<>(
             () ->
                 new FloatRowLoss(Kernel.SOFTMAX_CROSS_ENTROPY)
                     .length(rows)
@@ -225,8 +225,8 @@ public final class FloatCalls {
     FloatSlot out = a.output("out", n);
     double scale = g.flag() ? 1 : 1.0 / (1 + g.below(1000));
     double l2 = variant == 0 ? 0 : 1.0 / (1 + g.below(1000));
-    ThreadLocal<FloatLinear> calls =
-        ThreadLocal.withInitial(
+    PerThread<FloatLinear> calls =
+        new PerThread<>(
             () -> new FloatLinear(Kernel.FINISH_GRADIENT).rows(null, 0, 0, n).finish(scale, l2));
     return new FloatCall(
         Kernel.FINISH_GRADIENT,

@@ -144,8 +144,8 @@ public final class FloatLinearCalls {
             ? FloatLinear.softmaxWorkLength(features, classes)
             : form.loss() ? FloatLinear.workLength(features) : 0;
     FloatSlot work = workLength == 0 ? null : a.scratch("work", workLength);
-    ThreadLocal<FloatLinear> calls =
-        ThreadLocal.withInitial(
+    PerThread<FloatLinear> calls =
+        new PerThread<>(
             () -> {
               FloatLinear call = new FloatLinear(kernel).outputs(classes, d.intercept != 0);
               return oneLoss ? call.loss(loss(rule, flags, scalars)) : call;
