@@ -24,7 +24,7 @@ package org.gradcore.kernel;
  * <p><b>Canonical order.</b>
  *
  * <ul>
- *   <li>dense margin of a row: the lanes of {@link FloatReductionKernels} over all its features as
+ *   <li>dense margin of a row: the lanes of {@link FloatReductionKernel} over all its features as
  *       one block, fma, folded by halving; then {@code + intercept};
  *   <li>CSR margin: {@link Blocks#SPARSE_LANES} lanes, the k-th stored entry in lane k mod 8, fma
  *       from +0, folded by halving; then {@code + intercept};
