@@ -28,7 +28,10 @@ class ReadmeTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"README.md | w = 3.696, b = -5.543", "docs/own-rules.md | loss 2.333 after 4 steps"})
+      value = {
+        "README.md | w = 3.696, b = -5.543",
+        "docs/own-rules.md | loss 2.333 after 4 steps, w = 2.0, b = 1.0"
+      })
   void exampleCompilesAndRuns(String file, String printed, @TempDir Path folder) throws Exception {
     Matcher block = JAVA_BLOCK.matcher(Files.readString(repository().resolve(file)));
     assertTrue(block.find(), file + " has no Java block");

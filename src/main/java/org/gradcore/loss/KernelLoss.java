@@ -1,6 +1,8 @@
 package org.gradcore.loss;
 
 import org.gradcore.kernel.Kernel;
+import org.gradcore.kernel.PointLossRule;
+import org.gradcore.kernel.TargetRange;
 
 /** A loss that a kernel of gradcore computes: it says which, and gives the kernel its numbers. */
 public interface KernelLoss extends PointLoss {
@@ -21,5 +23,11 @@ public interface KernelLoss extends PointLoss {
    */
   default double[] scalars() {
     return new double[0];
+  }
+
+  /** As the rule of the kernel says. */
+  @Override
+  default TargetRange targets() {
+    return PointLossRule.of(kernel()).targets(flags());
   }
 }

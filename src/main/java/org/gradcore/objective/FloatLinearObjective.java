@@ -7,10 +7,13 @@ import org.gradcore.dispatch.Kernels;
 import org.gradcore.kernel.FloatLinear;
 import org.gradcore.kernel.Kernel;
 import org.gradcore.loss.FloatLoss;
+import org.gradcore.loss.KernelLoss;
+import org.gradcore.loss.PointLoss;
 import org.gradcore.loss.Reduction;
 
 /**
- * A linear model with one output over dense or sparse data: linear or logistic regression.
+ * A linear model with one output over dense or sparse data, with any loss of one prediction and one
+ * target: linear or logistic regression, Huber's, or a loss of the caller's own.
  *
  * <pre>
  * F(w, b) = (1/n) Σ loss(x_i·w + b, y_i) + (l2/2)·|w|²
@@ -19,15 +22,15 @@ import org.gradcore.loss.Reduction;
  * <p>The parameters are the coefficients w, one per feature, then the intercept b if there is one,
  * which the penalty leaves alone. Losses are summed in the canonical order of {@link FloatLinear},
  * so that value and gradient have the same bits on every backend, except where dense data go
- * through OpenBLAS. The arrays given are not copied, and must not change.
+ * through OpenBLAS. A loss of the caller's own is computed in double, sample by sample, and rounded
+ * to float; all else is as for the others, in the same order. The arrays given are not copied, and
+ * must not change.
  */
-public final class FloatLinearObjective implements FloatObjective {
-  private final FloatRows shared;
-
+public final class FloatLinearObjective extends FloatMeanObjective {
   /** Without weights. */
   public FloatLinearObjective(
       Kernels kernels,
-      LinearLoss loss,
+      PointLoss loss,
       FloatFeatures features,
       float[] targets,
       boolean intercept,
@@ -37,10 +40,9 @@ public final class FloatLinearObjective implements FloatObjective {
 
   /**
    * @param kernels what computes
-   * @param loss the loss
+   * @param loss the loss: one of {@link org.gradcore.loss}, or one of the caller's own
    * @param features one row per sample, finite, at least one row
-   * @param targets one target per row: finite for squared errors, from 0 to 1 for {@link
-   *     LinearLoss#LOGISTIC}, −1 or +1 for {@link LinearLoss#LOGISTIC_SIGNED}
+   * @param targets one target per row, within {@link PointLoss#targets}
    * @param weights one weight per row, finite and at least 0, or null for none
    * @param reduction {@link Reduction#MEAN} divides by the number of rows, {@link
    *     Reduction#WEIGHTED_MEAN} by the sum of their weights
@@ -50,22 +52,41 @@ public final class FloatLinearObjective implements FloatObjective {
    */
   public FloatLinearObjective(
       Kernels kernels,
-      LinearLoss loss,
+      PointLoss loss,
       FloatFeatures features,
       float[] targets,
       float[] weights,
       Reduction reduction,
       boolean intercept,
       double l2) {
-    Objects.requireNonNull(loss, "loss");
-    FloatLinear losses = FloatRows.call(features, Kernel.DENSE_LOSS, Kernel.CSR_LOSS);
-    this.shared = new FloatRows(kernels, losses, features, weights, reduction, 1, intercept, l2);
-    if (targets.length != features.rows()) {
-      throw new IllegalArgumentException(
-          targets.length + " targets for " + features.rows() + " rows: as many are needed");
-    }
+    this(
+        Objects.requireNonNull(kernels, "kernels"),
+        Objects.requireNonNull(loss, "loss"),
+        targets,
+        new FloatSamples(features, weights, reduction),
+        new LinearLayout(features.columns(), 1, intercept),
+        l2);
+  }
+
+  private FloatLinearObjective(
+      Kernels kernels,
+      PointLoss loss,
+      float[] targets,
+      FloatSamples samples,
+      LinearLayout layout,
+      double l2) {
+    super(
+        samples,
+        layout,
+        sum(kernels, loss, targets, samples, layout),
+        new FloatL2(kernels, layout, l2));
+  }
+
+  private static FloatLossSum sum(
+      Kernels kernels, PointLoss loss, float[] targets, FloatSamples samples, LinearLayout layout) {
+    samples.checkCount("targets", targets.length);
     for (int i = 0; i < targets.length; i++) {
-      if (!loss.accepts(targets[i])) {
+      if (!loss.targets().accepts(targets[i])) {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
@@ -73,34 +94,16 @@ public final class FloatLinearObjective implements FloatObjective {
                 targets[i],
                 i,
                 loss,
-                loss.allowed()));
+                loss.targets().words()));
       }
     }
-    float[] work = new float[FloatLinear.workLength(features.columns())];
-    losses.loss(FloatLoss.call(loss.loss())).target(targets, 0).work(work, 0);
-  }
-
-  @Override
-  public int parameterCount() {
-    return shared.parameterCount();
-  }
-
-  @Override
-  public int rows() {
-    return shared.rows();
-  }
-
-  @Override
-  public double evaluate(
-      int[] rows,
-      int rowsOffset,
-      int firstRow,
-      int rowCount,
-      float[] param,
-      int paramOffset,
-      float[] gradient,
-      int gradientOffset) {
-    return shared.evaluate(
-        rows, rowsOffset, firstRow, rowCount, param, paramOffset, gradient, gradientOffset);
+    if (!(loss instanceof KernelLoss known)) {
+      return new FloatOwnLossSum(kernels, loss, targets, samples, layout);
+    }
+    FloatLinear call = samples.call(Kernel.DENSE_LOSS, Kernel.CSR_LOSS, layout);
+    float[] work = new float[FloatLinear.workLength(layout.features())];
+    call.loss(FloatLoss.call(known)).target(targets, 0);
+    call.weight(samples.weights(), 0).work(work, 0);
+    return FloatLossSum.of(kernels, call);
   }
 }

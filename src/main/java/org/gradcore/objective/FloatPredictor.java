@@ -16,8 +16,7 @@ public final class FloatPredictor {
   private static final int BLOCK = 1024;
 
   private final Kernels kernels;
-  private final int features;
-  private final int outputs;
+  private final LinearLayout layout;
   private final FloatLinear dense;
   private final FloatLinear csr;
   private final float[] block;
@@ -34,16 +33,8 @@ public final class FloatPredictor {
   public FloatPredictor(
       Kernels kernels, int features, int outputs, boolean intercept, float[] parameters) {
     this.kernels = Objects.requireNonNull(kernels, "kernels");
-    if (features < 0 || outputs < 1) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%d features, %d outputs: at least 0 and at least 1 are needed",
-              features,
-              outputs));
-    }
-    long count = outputs * (features + (intercept ? 1L : 0L));
-    if (parameters.length != count) {
+    this.layout = new LinearLayout(features, outputs, intercept);
+    if (parameters.length != layout.parameterCount()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
@@ -52,12 +43,10 @@ public final class FloatPredictor {
               features,
               outputs,
               intercept ? "an" : "no",
-              count));
+              layout.parameterCount()));
     }
-    this.features = features;
-    this.outputs = outputs;
     boolean one = outputs == 1;
-    float[] work = one ? null : new float[FloatSoftmaxObjective.workLength(features, outputs)];
+    float[] work = one ? null : FloatSoftmaxObjective.work(layout);
     this.dense = new FloatLinear(one ? Kernel.DENSE_MARGINS : Kernel.DENSE_LOGITS);
     this.csr = new FloatLinear(one ? Kernel.CSR_MARGINS : Kernel.CSR_LOGITS);
     dense.outputs(outputs, intercept).param(parameters, 0).work(work, 0);
@@ -77,14 +66,14 @@ public final class FloatPredictor {
   public void scores(FloatFeatures x, int firstRow, int rowCount, float[] out, int outOffset) {
     checkColumns(x);
     Objects.checkFromIndexSize(firstRow, rowCount, x.rows());
-    long size = (long) rowCount * outputs;
+    long size = (long) rowCount * layout.outputs();
     if (outOffset < 0 || size > out.length - (long) outOffset) {
       throw new IndexOutOfBoundsException(
           String.format(
               Locale.ROOT,
               "%d rows of %d outputs from offset %d: the array has %d elements",
               rowCount,
-              outputs,
+              layout.outputs(),
               outOffset,
               out.length));
     }
@@ -92,8 +81,8 @@ public final class FloatPredictor {
       return;
     }
     FloatLinear call = x instanceof FloatCsrMatrix ? csr : dense;
-    FloatRows.data(call, x, features);
-    kernels.linear(call.rows(null, 0, firstRow, rowCount).out(out, outOffset));
+    FloatSamples.on(call, x, layout).rows(null, 0, firstRow, rowCount).out(out, outOffset);
+    kernels.linear(call);
   }
 
   /**
@@ -106,7 +95,8 @@ public final class FloatPredictor {
       int count = Math.min(BLOCK, classes.length - first);
       scores(x, first, count, block, 0);
       for (int p = 0; p < count; p++) {
-        classes[first + p] = outputs == 1 ? (block[p] >= 0 ? 1 : 0) : greatest(p * outputs);
+        classes[first + p] =
+            layout.outputs() == 1 ? (block[p] >= 0 ? 1 : 0) : greatest(p * layout.outputs());
       }
     }
     return classes;
@@ -114,7 +104,7 @@ public final class FloatPredictor {
 
   private int greatest(int from) {
     int best = 0;
-    for (int k = 1; k < outputs; k++) {
+    for (int k = 1; k < layout.outputs(); k++) {
       if (block[from + k] > block[from + best]) {
         best = k;
       }
@@ -146,8 +136,8 @@ public final class FloatPredictor {
    *     outputs
    */
   public double rootMeanSquaredError(FloatFeatures x, float[] targets) {
-    if (outputs != 1) {
-      throw new IllegalArgumentException(outputs + " outputs: a model with one is needed");
+    if (layout.outputs() != 1) {
+      throw new IllegalArgumentException(layout.outputs() + " outputs: a model with one is needed");
     }
     checkTargets(x, targets.length);
     double sum = 0;
@@ -168,15 +158,15 @@ public final class FloatPredictor {
    * @throws IllegalArgumentException if not
    */
   public void checkColumns(FloatFeatures x) {
-    boolean fits = x instanceof FloatCsrMatrix ? x.columns() <= features : x.columns() == features;
-    if (!fits) {
+    boolean sparse = x instanceof FloatCsrMatrix;
+    if (sparse ? x.columns() > layout.features() : x.columns() != layout.features()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "the data have %d features, the model has %d: %s are needed",
               x.columns(),
-              features,
-              x instanceof FloatCsrMatrix ? "at most as many" : "as many"));
+              layout.features(),
+              sparse ? "at most as many" : "as many"));
     }
   }
 

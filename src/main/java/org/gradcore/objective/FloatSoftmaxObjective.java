@@ -19,9 +19,7 @@ import org.gradcore.loss.Reduction;
  * are intercepts, which the penalty leaves alone. All classes have parameters of their own. For the
  * rest see {@link FloatLinearObjective}.
  */
-public final class FloatSoftmaxObjective implements FloatObjective {
-  private final FloatRows shared;
-
+public final class FloatSoftmaxObjective extends FloatMeanObjective {
   /** Without weights. */
   public FloatSoftmaxObjective(
       Kernels kernels,
@@ -54,62 +52,58 @@ public final class FloatSoftmaxObjective implements FloatObjective {
       Reduction reduction,
       boolean intercept,
       double l2) {
+    this(
+        Objects.requireNonNull(kernels, "kernels"),
+        targets,
+        new FloatSamples(features, weights, reduction),
+        layout(features, classes, intercept),
+        l2);
+  }
+
+  private FloatSoftmaxObjective(
+      Kernels kernels, int[] targets, FloatSamples samples, LinearLayout layout, double l2) {
+    super(
+        samples,
+        layout,
+        FloatLossSum.of(kernels, call(targets, samples, layout)),
+        new FloatL2(kernels, layout, l2));
+  }
+
+  private static LinearLayout layout(FloatFeatures features, int classes, boolean intercept) {
     if (classes < 1) {
       throw new IllegalArgumentException("classes " + classes + ": at least 1 is needed");
     }
-    FloatLinear losses = FloatRows.call(features, Kernel.DENSE_SOFTMAX, Kernel.CSR_SOFTMAX);
-    this.shared =
-        new FloatRows(kernels, losses, features, weights, reduction, classes, intercept, l2);
-    Objects.requireNonNull(targets, "targets");
-    if (targets.length != features.rows()) {
-      throw new IllegalArgumentException(
-          targets.length + " targets for " + features.rows() + " rows: as many are needed");
-    }
+    return new LinearLayout(features.columns(), classes, intercept);
+  }
+
+  private static FloatLinear call(int[] targets, FloatSamples samples, LinearLayout layout) {
+    samples.checkCount("targets", targets.length);
     for (int i = 0; i < targets.length; i++) {
-      if (targets[i] < 0 || targets[i] >= classes) {
+      if (targets[i] < 0 || targets[i] >= layout.outputs()) {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
                 "target %d of row %d: a class from 0 to %d is needed",
                 targets[i],
                 i,
-                classes - 1));
+                layout.outputs() - 1));
       }
     }
-    float[] work = new float[workLength(features.columns(), classes)];
-    losses.target(targets, 0).work(work, 0);
+    FloatLinear call = samples.call(Kernel.DENSE_SOFTMAX, Kernel.CSR_SOFTMAX, layout);
+    return call.target(targets, 0).weight(samples.weights(), 0).work(work(layout), 0);
   }
 
-  static int workLength(int features, int classes) {
+  /** What kernels with classes need. */
+  static float[] work(LinearLayout layout) {
     try {
-      return FloatLinear.softmaxWorkLength(features, classes);
+      return new float[FloatLinear.softmaxWorkLength(layout.features(), layout.outputs())];
     } catch (ArithmeticException e) {
       throw new IllegalArgumentException(
-          features + " features and " + classes + " classes: too many for one array", e);
+          layout.features()
+              + " features and "
+              + layout.outputs()
+              + " classes: too many for one array",
+          e);
     }
-  }
-
-  @Override
-  public int parameterCount() {
-    return shared.parameterCount();
-  }
-
-  @Override
-  public int rows() {
-    return shared.rows();
-  }
-
-  @Override
-  public double evaluate(
-      int[] rows,
-      int rowsOffset,
-      int firstRow,
-      int rowCount,
-      float[] param,
-      int paramOffset,
-      float[] gradient,
-      int gradientOffset) {
-    return shared.evaluate(
-        rows, rowsOffset, firstRow, rowCount, param, paramOffset, gradient, gradientOffset);
   }
 }

@@ -5,6 +5,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.gradcore.data.FloatCsrMatrix;
 import org.gradcore.data.FloatDenseMatrix;
+import org.gradcore.loss.PointLoss;
 import org.gradcore.testing.Seeds;
 
 /** A small data set, dense and as the same matrix in CSR, with targets of every kind. */
@@ -61,11 +62,11 @@ final class FloatGeneratedData {
     }
   }
 
-  float[] targets(LinearLoss loss) {
-    return switch (loss) {
-      case SQUARED_ERROR, HALF_SQUARED_ERROR -> values;
-      case LOGISTIC -> binary;
-      case LOGISTIC_SIGNED -> signed;
+  float[] targets(PointLoss loss) {
+    return switch (loss.targets()) {
+      case REAL -> values;
+      case ZERO_TO_ONE -> binary;
+      case SIGNED -> signed;
     };
   }
 

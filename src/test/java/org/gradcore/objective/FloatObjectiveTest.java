@@ -12,7 +12,10 @@ import org.gradcore.data.FloatDenseMatrix;
 import org.gradcore.data.FloatFeatures;
 import org.gradcore.dispatch.Kernels;
 import org.gradcore.dispatch.machine.Backend;
+import org.gradcore.loss.Logistic;
+import org.gradcore.loss.PointLoss;
 import org.gradcore.loss.Reduction;
+import org.gradcore.loss.SquaredError;
 import org.gradcore.testing.Seeds;
 import org.junit.jupiter.api.Test;
 
@@ -27,13 +30,15 @@ class FloatObjectiveTest {
 
   private List<FloatObjective> objectives() {
     return List.of(
-        linear(data.dense, LinearLoss.LOGISTIC, true),
-        linear(data.csr, LinearLoss.SQUARED_ERROR, false),
+        linear(data.dense, new Logistic(), true),
+        linear(data.csr, new SquaredError(), false),
+        linear(data.dense, new OwnSquaredError(), true),
+        linear(data.csr, new OwnSquaredError(), true),
         new FloatSoftmaxObjective(KERNELS, data.dense, data.classes, 4, true, 0.1),
         new FloatSoftmaxObjective(KERNELS, data.csr, data.classes, 4, false, 0));
   }
 
-  private FloatLinearObjective linear(FloatFeatures x, LinearLoss loss, boolean intercept) {
+  private FloatLinearObjective linear(FloatFeatures x, PointLoss loss, boolean intercept) {
     return new FloatLinearObjective(KERNELS, loss, x, data.targets(loss), intercept, 0.1);
   }
 
@@ -67,7 +72,7 @@ class FloatObjectiveTest {
     FloatObjective objective =
         new FloatLinearObjective(
             KERNELS,
-            LinearLoss.LOGISTIC,
+            new Logistic(),
             data.dense,
             data.binary,
             new float[ROWS],
@@ -112,7 +117,7 @@ class FloatObjectiveTest {
     return changed;
   }
 
-  private void linearRefused(String message, LinearLoss loss, float[] targets) {
+  private void linearRefused(String message, PointLoss loss, float[] targets) {
     refused(message, () -> new FloatLinearObjective(KERNELS, loss, data.dense, targets, true, 0));
   }
 
@@ -124,17 +129,17 @@ class FloatObjectiveTest {
   @Test
   void targetsThatDoNotFit() {
     for (float bad : new float[] {-1, 2, Float.NaN}) {
-      linearRefused("target " + bad + " of row 7", LinearLoss.LOGISTIC, with(data.binary, 7, bad));
+      linearRefused("target " + bad + " of row 7", new Logistic(), with(data.binary, 7, bad));
     }
     for (float bad : new float[] {0, 0.5f, Float.NaN}) {
-      linearRefused(
-          "target " + bad + " of row 7", LinearLoss.LOGISTIC_SIGNED, with(data.signed, 7, bad));
+      linearRefused("target " + bad + " of row 7", new Logistic(true), with(data.signed, 7, bad));
     }
     for (float bad : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {
-      linearRefused("of row 7", LinearLoss.SQUARED_ERROR, with(data.values, 7, bad));
-      linearRefused("of row 7", LinearLoss.HALF_SQUARED_ERROR, with(data.values, 7, bad));
+      linearRefused("of row 7", new SquaredError(), with(data.values, 7, bad));
+      linearRefused("of row 7", SquaredError.half(), with(data.values, 7, bad));
+      linearRefused("needs a finite number", new OwnSquaredError(), with(data.values, 7, bad));
     }
-    linearRefused("599 targets for 600 rows", LinearLoss.LOGISTIC, new float[ROWS - 1]);
+    linearRefused("599 targets for 600 rows", new Logistic(), new float[ROWS - 1]);
     softmaxRefused("599 targets for 600 rows", new int[ROWS - 1], 4);
     for (int bad : new int[] {-1, 4}) {
       int[] targets = data.classes.clone();
@@ -151,8 +156,7 @@ class FloatObjectiveTest {
       refused(
           "l2 " + l2,
           () ->
-              new FloatLinearObjective(
-                  KERNELS, LinearLoss.LOGISTIC, data.dense, data.binary, true, l2));
+              new FloatLinearObjective(KERNELS, new Logistic(), data.dense, data.binary, true, l2));
     }
     for (float bad : new float[] {-1, Float.NaN, Float.POSITIVE_INFINITY}) {
       refused(
@@ -165,7 +169,7 @@ class FloatObjectiveTest {
     refused("0 rows", () -> on(FloatDenseMatrix.of(new float[0], 0, 0, 3), 0));
     refused("nothing to train", () -> on(FloatDenseMatrix.of(new float[0], 0, 3, 0), 3));
     refused("NaN", () -> on(FloatDenseMatrix.of(new float[] {1, Float.NaN}, 0, 2, 1), 2));
-    FloatObjective objective = linear(data.dense, LinearLoss.LOGISTIC, true);
+    FloatObjective objective = linear(data.dense, new Logistic(), true);
     float[] param = new float[10];
     int[] rows = {1, ROWS};
     assertThrows(ILLEGAL, () -> objective.valueAndGradient(0, 0, param, 0, null, 0));
@@ -180,10 +184,10 @@ class FloatObjectiveTest {
 
   private void weighted(float[] weights, Reduction reduction) {
     new FloatLinearObjective(
-        KERNELS, LinearLoss.LOGISTIC, data.dense, data.binary, weights, reduction, true, 0);
+        KERNELS, new Logistic(), data.dense, data.binary, weights, reduction, true, 0);
   }
 
   private static void on(FloatFeatures features, int targets) {
-    new FloatLinearObjective(KERNELS, LinearLoss.LOGISTIC, features, new float[targets], false, 0);
+    new FloatLinearObjective(KERNELS, new Logistic(), features, new float[targets], false, 0);
   }
 }

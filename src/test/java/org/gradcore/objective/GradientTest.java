@@ -7,7 +7,11 @@ import java.util.List;
 import org.gradcore.data.DoubleFeatures;
 import org.gradcore.dispatch.Kernels;
 import org.gradcore.dispatch.machine.Backend;
+import org.gradcore.loss.Huber;
+import org.gradcore.loss.Logistic;
+import org.gradcore.loss.PointLoss;
 import org.gradcore.loss.Reduction;
+import org.gradcore.loss.SquaredError;
 import org.gradcore.testing.KernelSets;
 import org.gradcore.testing.Seeds;
 import org.junit.jupiter.api.DynamicTest;
@@ -21,11 +25,20 @@ class GradientTest {
   /** Rounding (1e-16 / STEP) and truncation (STEP² times the third derivative), with room. */
   private static final double TOLERANCE = 1e-8;
 
+  private static final List<PointLoss> LOSSES =
+      List.of(
+          new SquaredError(),
+          SquaredError.half(),
+          new Logistic(),
+          new Logistic(true),
+          new Huber(0.7),
+          new OwnSquaredError());
+
   @TestFactory
   List<DynamicTest> gradients() {
     List<DynamicTest> tests = new ArrayList<>();
     for (Backend backend : Backend.values()) {
-      for (LinearLoss loss : LinearLoss.values()) {
+      for (PointLoss loss : LOSSES) {
         tests.add(
             DynamicTest.dynamicTest(
                 backend.id() + " " + loss, () -> check(KernelSets.of(backend), loss)));
@@ -38,7 +51,7 @@ class GradientTest {
   }
 
   /** All of dense and CSR, with and without weights, intercept, penalty, row list and range. */
-  private static void check(Kernels kernels, LinearLoss loss) {
+  private static void check(Kernels kernels, PointLoss loss) {
     // More rows than a row block; more classes than a lane fold; odd numbers of features.
     DoubleGeneratedData data = new DoubleGeneratedData(SEED, 300, 7, 4);
     int[] rows = {299, 3, 3, 120, 0, 257, 64, 65};
@@ -119,7 +132,7 @@ class GradientTest {
   /** The objective over listed rows, written out. */
   private static double value(
       DoubleGeneratedData data,
-      LinearLoss loss,
+      PointLoss loss,
       double[] weights,
       Reduction reduction,
       boolean intercept,
@@ -146,14 +159,7 @@ class GradientTest {
         }
         l = Math.log(exponentials) - z[data.classes[i]];
       } else {
-        double e = z[0] - data.values[i];
-        l =
-            switch (loss) {
-              case SQUARED_ERROR -> e * e;
-              case HALF_SQUARED_ERROR -> e * e / 2;
-              case LOGISTIC -> Math.log1p(Math.exp(z[0])) - data.binary[i] * z[0];
-              case LOGISTIC_SIGNED -> Math.log1p(Math.exp(-data.signed[i] * z[0]));
-            };
+        l = loss.loss(z[0], data.targets(loss)[i]);
       }
       double weight = weights == null ? 1 : weights[i];
       sum += weight * l;

@@ -17,9 +17,9 @@ import org.gradcore.data.FloatFeatures;
 import org.gradcore.data.FloatStandardizer;
 import org.gradcore.dispatch.Kernels;
 import org.gradcore.dispatch.machine.Backend;
+import org.gradcore.loss.Logistic;
 import org.gradcore.objective.FloatLinearObjective;
 import org.gradcore.objective.FloatSoftmaxObjective;
-import org.gradcore.objective.LinearLoss;
 import org.gradcore.optim.Adam;
 import org.gradcore.train.LinearModel.Element;
 import org.gradcore.train.LinearModel.Kind;
@@ -211,8 +211,7 @@ class FloatLinearModelTest {
         new TrainingOptions(Adam.defaults().withLearningRate(0.05), 20, 32, 1);
     FloatTrainingResult logistic =
         FloatTrainer.train(
-            new FloatLinearObjective(
-                KERNELS, LinearLoss.LOGISTIC, standardized, targets, true, 1e-4),
+            new FloatLinearObjective(KERNELS, new Logistic(), standardized, targets, true, 1e-4),
             options,
             KERNELS,
             TrainingListener.NONE);

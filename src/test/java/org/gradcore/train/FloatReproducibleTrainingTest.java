@@ -14,11 +14,12 @@ import org.gradcore.data.FloatDenseMatrix;
 import org.gradcore.data.FloatFeatures;
 import org.gradcore.dispatch.Kernels;
 import org.gradcore.dispatch.machine.Candidate;
+import org.gradcore.loss.Logistic;
 import org.gradcore.loss.Reduction;
+import org.gradcore.loss.SquaredError;
 import org.gradcore.objective.FloatLinearObjective;
 import org.gradcore.objective.FloatObjective;
 import org.gradcore.objective.FloatSoftmaxObjective;
-import org.gradcore.objective.LinearLoss;
 import org.gradcore.optim.Adam;
 import org.gradcore.optim.AdamW;
 import org.gradcore.optim.Optimizer;
@@ -89,9 +90,9 @@ class FloatReproducibleTrainingTest {
           List.of(
               new FloatSoftmaxObjective(
                   kernels, x, classes, CLASSES, weights, Reduction.WEIGHTED_MEAN, true, 0.01),
-              new FloatLinearObjective(kernels, LinearLoss.LOGISTIC, x, binary, true, 0.01),
+              new FloatLinearObjective(kernels, new Logistic(), x, binary, true, 0.01),
               new FloatLinearObjective(
-                  kernels, LinearLoss.SQUARED_ERROR, x, values, weights, Reduction.MEAN, false, 0));
+                  kernels, new SquaredError(), x, values, weights, Reduction.MEAN, false, 0));
       for (FloatObjective objective : objectives) {
         for (Optimizer optimizer : OPTIMIZERS) {
           results.add(

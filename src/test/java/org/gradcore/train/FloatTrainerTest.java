@@ -15,9 +15,9 @@ import java.util.function.Supplier;
 import org.gradcore.data.FloatDenseMatrix;
 import org.gradcore.dispatch.Kernels;
 import org.gradcore.dispatch.machine.Backend;
+import org.gradcore.loss.Logistic;
 import org.gradcore.objective.FloatLinearObjective;
 import org.gradcore.objective.FloatObjective;
-import org.gradcore.objective.LinearLoss;
 import org.gradcore.optim.Adam;
 import org.gradcore.optim.AdamW;
 import org.gradcore.optim.Optimizer;
@@ -208,7 +208,7 @@ class FloatTrainerTest {
     float[] y = {1, 0, 1, 0};
     FloatObjective objective =
         new FloatLinearObjective(
-            KERNELS, LinearLoss.LOGISTIC, FloatDenseMatrix.of(x, 0, 4, 2), y, true, 0);
+            KERNELS, new Logistic(), FloatDenseMatrix.of(x, 0, 4, 2), y, true, 0);
     double tiny = Float.MIN_VALUE / 4.0;
     for (Optimizer rule :
         List.of(
@@ -349,7 +349,7 @@ class FloatTrainerTest {
     }
     FloatObjective objective =
         new FloatLinearObjective(
-            KERNELS, LinearLoss.LOGISTIC, FloatDenseMatrix.of(x, 0, 64, 8), y, true, 0.1);
+            KERNELS, new Logistic(), FloatDenseMatrix.of(x, 0, 64, 8), y, true, 0.1);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long[] bytes = new long[3];
     int[] epochs = {200, 20, 200};

@@ -23,10 +23,11 @@ import org.gradcore.data.DoubleStandardizer;
 import org.gradcore.data.LibsvmOptions;
 import org.gradcore.dispatch.Kernels;
 import org.gradcore.dispatch.machine.Backend;
+import org.gradcore.loss.Logistic;
+import org.gradcore.loss.SquaredError;
 import org.gradcore.objective.DoubleLinearObjective;
 import org.gradcore.objective.DoubleObjective;
 import org.gradcore.objective.DoubleSoftmaxObjective;
-import org.gradcore.objective.LinearLoss;
 import org.gradcore.optim.Sgd;
 import org.gradcore.testing.KernelSets;
 import org.gradcore.testing.Shared;
@@ -170,7 +171,7 @@ class OptimaTest {
         softmax
             ? new DoubleSoftmaxObjective(kernels, x, classes, labels.count(), intercept, lambda)
             : new DoubleLinearObjective(
-                kernels, LinearLoss.LOGISTIC, x, asTargets(classes), intercept, lambda);
+                kernels, new Logistic(), x, asTargets(classes), intercept, lambda);
     assertEquals(
         entry.get("F_at_zero").getAsDouble(),
         objective.value(new double[objective.parameterCount()], 0),
@@ -228,12 +229,7 @@ class OptimaTest {
   private static double largestEigenvalue(DoubleFeatures x, boolean intercept) {
     DoubleObjective squares =
         new DoubleLinearObjective(
-            Kernels.of(Backend.SCALAR),
-            LinearLoss.HALF_SQUARED_ERROR,
-            x,
-            new double[x.rows()],
-            intercept,
-            0);
+            Kernels.of(Backend.SCALAR), SquaredError.half(), x, new double[x.rows()], intercept, 0);
     double[] v = new double[squares.parameterCount()];
     double[] product = new double[v.length];
     Arrays.fill(v, 1);

@@ -13,10 +13,11 @@ import org.gradcore.data.FloatFeatures;
 import org.gradcore.data.FloatStandardizer;
 import org.gradcore.data.HeapSizeException;
 import org.gradcore.dispatch.Kernels;
+import org.gradcore.loss.Logistic;
+import org.gradcore.loss.SquaredError;
 import org.gradcore.objective.FloatLinearObjective;
 import org.gradcore.objective.FloatObjective;
 import org.gradcore.objective.FloatSoftmaxObjective;
-import org.gradcore.objective.LinearLoss;
 import org.gradcore.optim.Optimizer;
 import org.gradcore.train.Baseline;
 import org.gradcore.train.ClassLabels;
@@ -196,15 +197,10 @@ final class FloatProblem {
       return switch (command.model) {
         case linear ->
             new FloatLinearObjective(
-                kernels,
-                LinearLoss.HALF_SQUARED_ERROR,
-                features,
-                targets,
-                command.intercept,
-                command.l2);
+                kernels, SquaredError.half(), features, targets, command.intercept, command.l2);
         case logistic ->
             new FloatLinearObjective(
-                kernels, LinearLoss.LOGISTIC, features, targets, command.intercept, command.l2);
+                kernels, new Logistic(), features, targets, command.intercept, command.l2);
         case softmax ->
             new FloatSoftmaxObjective(
                 kernels, features, classes, labels.count(), command.intercept, command.l2);

@@ -89,7 +89,7 @@ final class ColdStartMain {
       var objective =
           new org.gradcore.objective.FloatLinearObjective(
               kernels,
-              org.gradcore.objective.LinearLoss.LOGISTIC,
+              new org.gradcore.loss.Logistic(),
               features,
               targets,
               problem.intercept(),

@@ -4,10 +4,10 @@ import java.util.Locale;
 import org.gradcore.data.FloatCsrMatrix;
 import org.gradcore.data.FloatFeatures;
 import org.gradcore.dispatch.Kernels;
+import org.gradcore.loss.Logistic;
 import org.gradcore.objective.FloatLinearObjective;
 import org.gradcore.objective.FloatObjective;
 import org.gradcore.objective.FloatSoftmaxObjective;
-import org.gradcore.objective.LinearLoss;
 import org.gradcore.train.FloatLbfgs;
 import org.gradcore.train.LbfgsOptions;
 import org.gradcore.train.TrainingListener;
@@ -59,7 +59,7 @@ final class FloatGradcoreFitter implements Fitter {
     FloatObjective objective(Kernels kernels) {
       return problem.classes() == 2
           ? new FloatLinearObjective(
-              kernels, LinearLoss.LOGISTIC, features, targets, problem.intercept(), problem.l2())
+              kernels, new Logistic(), features, targets, problem.intercept(), problem.l2())
           : new FloatSoftmaxObjective(
               kernels,
               features,
