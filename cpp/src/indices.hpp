@@ -11,14 +11,14 @@
 namespace gradcore::GRADCORE_ISA::detail {
 
 /** Loads an index; the compiler can neither load it again nor know it. */
-inline std::uint32_t once(const int* index) {
+GRADCORE_INLINE std::uint32_t once(const int* index) {
   int value = *index;
   __asm__("" : "+r"(value));
   return static_cast<std::uint32_t>(value);
 }
 
 /** An index below `limit`, which is not negative. */
-inline Index checked(const int* index, Index limit) {
+GRADCORE_INLINE Index checked(const int* index, Index limit) {
   // A negative index is a large unsigned one.
   const std::uint32_t value = once(index);
   if (value >= static_cast<std::uint32_t>(limit)) {

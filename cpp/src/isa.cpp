@@ -3,7 +3,6 @@
 #include <cblas.h>
 
 #include <cstdint>
-#include <cstring>
 #include <initializer_list>
 #include <limits>
 
@@ -124,30 +123,6 @@ const KernelTable* kernels(int isa) {
 }
 
 void badIndex() { throw BadIndex(); }
-
-namespace {
-
-/** An array, or null if its offset says that it is absent. */
-template <class P>
-P* present(P* array, int offset) {
-  return offset < 0 ? nullptr : array;
-}
-
-/** What a kernel returns, or GRADCORE_BAD_INDEX; any other NaN becomes the ordinary one. */
-template <class Call>
-double endingEarly(const Call& call) noexcept {
-  try {
-    const double result = call();
-    return result == result ? result : std::numeric_limits<double>::quiet_NaN();
-  } catch (const BadIndex&) {
-    const uint64_t bits = GRADCORE_BAD_INDEX;
-    double result;
-    std::memcpy(&result, &bits, sizeof result);
-    return result;
-  }
-}
-
-}  // namespace
 
 }  // namespace gradcore
 

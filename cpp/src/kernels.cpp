@@ -1,8 +1,8 @@
 // Every kernel, for one instruction set: CMake compiles this file once per set, with the compiler
 // flags of that set and its name in GRADCORE_ISA.
-#include "kernel_table.h"
-
+#include "entries.hpp"
 #include "families.inc"
+#include "kernel_table.h"
 
 namespace gradcore::GRADCORE_ISA {
 

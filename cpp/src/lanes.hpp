@@ -15,6 +15,8 @@
 #include <arm_neon.h>
 #endif
 
+#include "inline.hpp"
+
 #ifndef GRADCORE_ISA
 #define GRADCORE_ISA generic
 #endif
@@ -39,23 +41,23 @@ constexpr Index TILE = 64 / sizeof(T);
 
 // Not the functions of <cmath>: an inline function shared by the instruction sets could be linked
 // in the version of the wrong one.
-inline float fma(float a, float b, float c) { return __builtin_fmaf(a, b, c); }
-inline double fma(double a, double b, double c) { return __builtin_fma(a, b, c); }
-inline float sqrt(float x) { return __builtin_sqrtf(x); }
-inline double sqrt(double x) { return __builtin_sqrt(x); }
-inline float abs(float x) { return __builtin_fabsf(x); }
-inline double abs(double x) { return __builtin_fabs(x); }
+GRADCORE_INLINE float fma(float a, float b, float c) { return __builtin_fmaf(a, b, c); }
+GRADCORE_INLINE double fma(double a, double b, double c) { return __builtin_fma(a, b, c); }
+GRADCORE_INLINE float sqrt(float x) { return __builtin_sqrtf(x); }
+GRADCORE_INLINE double sqrt(double x) { return __builtin_sqrt(x); }
+GRADCORE_INLINE float abs(float x) { return __builtin_fabsf(x); }
+GRADCORE_INLINE double abs(double x) { return __builtin_fabs(x); }
 
-inline Index smaller(Index a, Index b) { return a < b ? a : b; }
+GRADCORE_INLINE Index smaller(Index a, Index b) { return a < b ? a : b; }
 
 /** The first element used of an array that may be null. */
 template <class P>
-inline P* at(P* array, Index offset) {
+GRADCORE_INLINE P* at(P* array, Index offset) {
   return array == nullptr ? nullptr : array + offset;
 }
 
 template <class T>
-inline void copy(T* to, const T* from, Index length) {
+GRADCORE_INLINE void copy(T* to, const T* from, Index length) {
   std::memcpy(to, from, static_cast<std::size_t>(length) * sizeof(T));
 }
 
@@ -84,31 +86,31 @@ template <class T>
 constexpr Index SQUARE = REGISTER_BYTES / sizeof(T) < 8 ? REGISTER_BYTES / sizeof(T) : 8;
 
 template <class T>
-inline Register<T> load(const T* from) {
+GRADCORE_INLINE Register<T> load(const T* from) {
   Register<T> v;
   std::memcpy(&v, from, sizeof v);
   return v;
 }
 
 #if defined(__AVX512F__)
-inline Register<float> fma(Register<float> a, Register<float> b, Register<float> c) {
+GRADCORE_INLINE Register<float> fma(Register<float> a, Register<float> b, Register<float> c) {
   return _mm512_fmadd_ps(a, b, c);
 }
-inline Register<double> fma(Register<double> a, Register<double> b, Register<double> c) {
+GRADCORE_INLINE Register<double> fma(Register<double> a, Register<double> b, Register<double> c) {
   return _mm512_fmadd_pd(a, b, c);
 }
 #elif defined(__AVX2__)
-inline Register<float> fma(Register<float> a, Register<float> b, Register<float> c) {
+GRADCORE_INLINE Register<float> fma(Register<float> a, Register<float> b, Register<float> c) {
   return _mm256_fmadd_ps(a, b, c);
 }
-inline Register<double> fma(Register<double> a, Register<double> b, Register<double> c) {
+GRADCORE_INLINE Register<double> fma(Register<double> a, Register<double> b, Register<double> c) {
   return _mm256_fmadd_pd(a, b, c);
 }
 #elif defined(__aarch64__)
-inline Register<float> fma(Register<float> a, Register<float> b, Register<float> c) {
+GRADCORE_INLINE Register<float> fma(Register<float> a, Register<float> b, Register<float> c) {
   return vfmaq_f32(c, a, b);
 }
-inline Register<double> fma(Register<double> a, Register<double> b, Register<double> c) {
+GRADCORE_INLINE Register<double> fma(Register<double> a, Register<double> b, Register<double> c) {
   return vfmaq_f64(c, a, b);
 }
 #endif
@@ -117,7 +119,7 @@ inline Register<double> fma(Register<double> a, Register<double> b, Register<dou
 // or single elements, and a load that spans several stores has to wait for them.
 
 template <class T>
-inline void clearLanes(T* lane) {
+GRADCORE_INLINE void clearLanes(T* lane) {
   const Vector<T, REGISTER_BYTES> zero = {};
   for (Index j = 0; j < LANES<T>; j += REGISTER_BYTES / sizeof(T)) {
     std::memcpy(lane + j, &zero, sizeof zero);
@@ -127,32 +129,32 @@ inline void clearLanes(T* lane) {
 #if defined(__clang__) || __GNUC__ >= 12
 
 template <Index... J, class V>
-inline auto select(V v) {
+GRADCORE_INLINE auto select(V v) {
   return __builtin_shufflevector(v, v, J...);
 }
 
-inline float foldVector(Vector<float, 16> v) {
+GRADCORE_INLINE float foldVector(Vector<float, 16> v) {
   Vector<float, 16> half = v + select<2, 3, 2, 3>(v);
   return half[0] + half[1];
 }
 
-inline double foldVector(Vector<double, 16> v) { return v[0] + v[1]; }
+GRADCORE_INLINE double foldVector(Vector<double, 16> v) { return v[0] + v[1]; }
 
-inline float foldVector(Vector<float, 32> v) {
+GRADCORE_INLINE float foldVector(Vector<float, 32> v) {
   return foldVector(select<0, 1, 2, 3>(v) + select<4, 5, 6, 7>(v));
 }
 
-inline double foldVector(Vector<double, 32> v) {
+GRADCORE_INLINE double foldVector(Vector<double, 32> v) {
   return foldVector(select<0, 1>(v) + select<2, 3>(v));
 }
 
 #if defined(__AVX512F__)
 
-inline float foldVector(Vector<float, 64> v) {
+GRADCORE_INLINE float foldVector(Vector<float, 64> v) {
   return foldVector(select<0, 1, 2, 3, 4, 5, 6, 7>(v) + select<8, 9, 10, 11, 12, 13, 14, 15>(v));
 }
 
-inline double foldVector(Vector<double, 64> v) {
+GRADCORE_INLINE double foldVector(Vector<double, 64> v) {
   return foldVector(select<0, 1, 2, 3>(v) + select<4, 5, 6, 7>(v));
 }
 
@@ -160,7 +162,7 @@ inline double foldVector(Vector<double, 64> v) {
 
 /** Of two registers, the first or the second of their halves of HALF elements, in turns. */
 template <Index HALF, bool SECOND, class V, std::size_t... J>
-inline V exchange(V a, V b, std::index_sequence<J...>) {
+GRADCORE_INLINE V exchange(V a, V b, std::index_sequence<J...>) {
   constexpr Index WIDTH = sizeof...(J);
   constexpr Index SKIP = SECOND ? HALF : 0;
   return __builtin_shufflevector(
@@ -169,7 +171,7 @@ inline V exchange(V a, V b, std::index_sequence<J...>) {
 
 /** Transposes the square of WIDTH registers: of halves first, then of quarters, and so on. */
 template <Index HALF, Index WIDTH, class V>
-inline void transposeRegisters(V (&v)[WIDTH]) {
+GRADCORE_INLINE void transposeRegisters(V (&v)[WIDTH]) {
 #pragma GCC unroll 8
   for (Index i = 0; i < WIDTH; i++) {
     if ((i & HALF) == 0) {
@@ -186,7 +188,7 @@ inline void transposeRegisters(V (&v)[WIDTH]) {
 
 /** Transposes a square of SQUARE<T> elements; its rows are `stride` apart, then `toStride`. */
 template <class T>
-inline void transposeSquare(const T* from, Index stride, T* to, Index toStride) {
+GRADCORE_INLINE void transposeSquare(const T* from, Index stride, T* to, Index toStride) {
   Vector<T, SQUARE<T> * sizeof(T)> v[SQUARE<T>];
 #pragma GCC unroll 8
   for (Index i = 0; i < SQUARE<T>; i++) {
@@ -201,7 +203,7 @@ inline void transposeSquare(const T* from, Index stride, T* to, Index toStride) 
 
 /** Folds COUNT lanes by halving. */
 template <Index COUNT, class T>
-inline T foldLanes(const T* lane) {
+GRADCORE_INLINE T foldLanes(const T* lane) {
   constexpr Index REGISTERS = COUNT * sizeof(T) / REGISTER_BYTES;
   if constexpr (REGISTERS == 0) {
     Vector<T, COUNT * sizeof(T)> v;
@@ -227,7 +229,7 @@ inline T foldLanes(const T* lane) {
 #else
 
 template <class T>
-inline void transposeSquare(const T* from, Index stride, T* to, Index toStride) {
+GRADCORE_INLINE void transposeSquare(const T* from, Index stride, T* to, Index toStride) {
   for (Index i = 0; i < SQUARE<T>; i++) {
     for (Index j = 0; j < SQUARE<T>; j++) {
       to[j * toStride + i] = from[i * stride + j];
@@ -236,7 +238,7 @@ inline void transposeSquare(const T* from, Index stride, T* to, Index toStride) 
 }
 
 template <Index COUNT, class T>
-inline T foldLanes(T* lane) {
+GRADCORE_INLINE T foldLanes(T* lane) {
   if constexpr (COUNT > 1) {
     for (Index j = 0; j < COUNT / 2; j++) {
       lane[j] += lane[j + COUNT / 2];
@@ -251,7 +253,7 @@ inline T foldLanes(T* lane) {
 
 /** Folds LANES lanes by halving. */
 template <class T>
-inline T fold(T* lane) {
+GRADCORE_INLINE T fold(T* lane) {
   return foldLanes<LANES<T>>(lane);
 }
 
@@ -273,13 +275,13 @@ struct Mask<double> {
 
 /** TILE numbers, the first n of them not 0: where it selects what to load, loads are masked. */
 template <class T>
-inline const typename Mask<T>::Type* firstOf(Index n) {
+GRADCORE_INLINE const typename Mask<T>::Type* firstOf(Index n) {
   return Mask<T>::ONES_THEN_ZEROS + (n < TILE<T> ? TILE<T> - n : 0);
 }
 
 /** Canonical sum of one block of any length. */
 template <class T>
-inline T sumBlock(const T* x, Index length) {
+GRADCORE_INLINE T sumBlock(const T* x, Index length) {
   T lane[LANES<T>];
   clearLanes(lane);
   Index i = 0;
@@ -307,7 +309,7 @@ inline T sumBlock(const T* x, Index length) {
 
 /** Canonical dot product of one block of any length. */
 template <class T>
-inline T dotBlock(const T* x, const T* y, Index length) {
+GRADCORE_INLINE T dotBlock(const T* x, const T* y, Index length) {
   T lane[LANES<T>];
   clearLanes(lane);
   const Index whole = length / LANES<T> * LANES<T>;
@@ -342,7 +344,7 @@ inline T dotBlock(const T* x, const T* y, Index length) {
 
 /** Adds what block(start, n) gives for each block of an array to carry, in order. */
 template <class F>
-inline double sumOfBlocks(Index length, double carry, F block) {
+GRADCORE_INLINE double sumOfBlocks(Index length, double carry, F block) {
   for (Index start = 0; start < length; start += REDUCTION_BLOCK) {
     carry += static_cast<double>(block(start, smaller(REDUCTION_BLOCK, length - start)));
   }

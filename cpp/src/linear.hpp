@@ -9,13 +9,15 @@ namespace gradcore::GRADCORE_ISA {
 
 /** The kernel of a form; one without a loss returns 0. */
 template <class T>
-double linear(int form, const T* x, int xOffset, const int* rowPointers, const int* columns,
-              int stored, int features, const int* rows, int rowsOffset, int rowLimit, int firstRow,
-              int rowCount, const T* target, int targetOffset, const int* classTarget,
-              int classTargetOffset, const T* weight, int weightOffset, int rule, int flags,
-              T scalar0, T scalar1, T scalar2, T scalar3, const T* param, int paramOffset,
-              int classes, int intercept, double* gradient, int gradientOffset, T* out,
-              int outOffset, T* work, int workOffset, double carry) {
+GRADCORE_INLINE double linear(int form, const T* x, int xOffset, const int* rowPointers,
+                              const int* columns, int stored, int features, const int* rows,
+                              int rowsOffset, int rowLimit, int firstRow, int rowCount,
+                              const T* target, int targetOffset, const int* classTarget,
+                              int classTargetOffset, const T* weight, int weightOffset, int rule,
+                              int flags, T scalar0, T scalar1, T scalar2, T scalar3, const T* param,
+                              int paramOffset, int classes, int intercept, double* gradient,
+                              int gradientOffset, T* out, int outOffset, T* work, int workOffset,
+                              double carry) {
   detail::LinearCall<T> call{x + xOffset,
                              {rowPointers, columns, stored, features},
                              features,
@@ -33,7 +35,7 @@ double linear(int form, const T* x, int xOffset, const int* rowPointers, const i
                              detail::at(out, outOffset),
                              detail::at(work, workOffset),
                              carry};
-  detail::withPointLossRule<T>(rule, flags, [&](auto type) {
+  detail::withPointLossRule<T>(rule, flags, [&](auto type) GRADCORE_INLINE_LAMBDA {
     call.residuals = detail::residuals<typename decltype(type)::Type, T>;
   });
   switch (form) {
@@ -65,9 +67,9 @@ double linear(int form, const T* x, int xOffset, const int* rowPointers, const i
 }
 
 template <class T>
-void finishGradient(const double* accumulator, int accumulatorOffset, const T* param,
-                    int paramOffset, T* gradient, int gradientOffset, int length, double scale,
-                    double l2) {
+GRADCORE_INLINE void finishGradient(const double* accumulator, int accumulatorOffset,
+                                    const T* param, int paramOffset, T* gradient,
+                                    int gradientOffset, int length, double scale, double l2) {
   const double* a = accumulator + accumulatorOffset;
   const T* w = param + paramOffset;
   T* g = gradient + gradientOffset;

@@ -11,23 +11,23 @@ namespace gradcore::GRADCORE_ISA {
 namespace detail {
 
 // y is cleared before, and added to: so that no NaN in it can stay.
-inline void gemv(bool transposed, Index rows, Index columns, const float* a, const float* x,
-                 float* y) {
+GRADCORE_INLINE void gemv(bool transposed, Index rows, Index columns, const float* a,
+                          const float* x, float* y) {
   cblas_sgemv(CblasRowMajor, transposed ? CblasTrans : CblasNoTrans, static_cast<blasint>(rows),
               static_cast<blasint>(columns), 1.0f, a, static_cast<blasint>(columns), x, 1, 1.0f, y,
               1);
 }
 
-inline void gemv(bool transposed, Index rows, Index columns, const double* a, const double* x,
-                 double* y) {
+GRADCORE_INLINE void gemv(bool transposed, Index rows, Index columns, const double* a,
+                          const double* x, double* y) {
   cblas_dgemv(CblasRowMajor, transposed ? CblasTrans : CblasNoTrans, static_cast<blasint>(rows),
               static_cast<blasint>(columns), 1.0, a, static_cast<blasint>(columns), x, 1, 1.0, y,
               1);
 }
 
 /** c = a · bᵀ (a: m × k, b: n × k), or c = c + aᵀ · b (a: k × m, b: k × n). */
-inline void gemm(bool gradient, Index m, Index n, Index k, const float* a, const float* b,
-                 float* c) {
+GRADCORE_INLINE void gemm(bool gradient, Index m, Index n, Index k, const float* a, const float* b,
+                          float* c) {
   cblas_sgemm(CblasRowMajor, gradient ? CblasTrans : CblasNoTrans,
               gradient ? CblasNoTrans : CblasTrans, static_cast<blasint>(m),
               static_cast<blasint>(n), static_cast<blasint>(k), 1.0f, a,
@@ -35,8 +35,8 @@ inline void gemm(bool gradient, Index m, Index n, Index k, const float* a, const
               1.0f, c, static_cast<blasint>(n));
 }
 
-inline void gemm(bool gradient, Index m, Index n, Index k, const double* a, const double* b,
-                 double* c) {
+GRADCORE_INLINE void gemm(bool gradient, Index m, Index n, Index k, const double* a,
+                          const double* b, double* c) {
   cblas_dgemm(CblasRowMajor, gradient ? CblasTrans : CblasNoTrans,
               gradient ? CblasNoTrans : CblasTrans, static_cast<blasint>(m),
               static_cast<blasint>(n), static_cast<blasint>(k), 1.0, a,
@@ -79,7 +79,8 @@ class PackedRows {
 };
 
 template <class T>
-inline void blasMargins(const T* x, Index n, Index features, const T* w, bool intercept, T* out) {
+GRADCORE_INLINE void blasMargins(const T* x, Index n, Index features, const T* w, bool intercept,
+                                 T* out) {
   clear(out, n);
   if (features > 0) {
     gemv(false, n, features, x, w, out);
@@ -92,8 +93,8 @@ inline void blasMargins(const T* x, Index n, Index features, const T* w, bool in
 }
 
 template <class T>
-inline void blasLogits(const T* x, Index n, Index features, const T* w, Index classes,
-                       const T* intercepts, T* out) {
+GRADCORE_INLINE void blasLogits(const T* x, Index n, Index features, const T* w, Index classes,
+                                const T* intercepts, T* out) {
   clear(out, n * classes);
   if (features > 0) {
     gemm(false, n, classes, features, x, w, out);

@@ -19,7 +19,7 @@ namespace gradcore::GRADCORE_ISA {
 namespace detail {
 
 template <class Rule, class T>
-void mapLoop(const Rule rule, const T* x, T* y, Index length) {
+GRADCORE_FLAT void mapLoop(const Rule rule, const T* x, T* y, Index length) {
   if constexpr (std::is_invocable_v<decltype(&Rule::map), Rule, T, T>) {
     const T* __restrict from = x;
     T* __restrict to = y;
@@ -44,10 +44,11 @@ void mapLoop(const Rule rule, const T* x, T* y, Index length) {
 
 /** x is null where it is the same range as y. */
 template <class T>
-void map(int rule, T alpha, const T* x, int xOffset, T* y, int yOffset, int length) {
+GRADCORE_INLINE void map(int rule, T alpha, const T* x, int xOffset, T* y, int yOffset,
+                         int length) {
   T* to = y + yOffset;
   const T* from = x == nullptr ? to : x + xOffset;
-  detail::withMapRule<T>(rule, 0, [&](auto type) {
+  detail::withMapRule<T>(rule, 0, [&](auto type) GRADCORE_INLINE_LAMBDA {
     using Rule = typename decltype(type)::Type;
     if constexpr (std::is_empty_v<Rule>) {
       detail::mapLoop(Rule(), from, to, length);

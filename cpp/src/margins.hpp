@@ -29,7 +29,7 @@ constexpr Index TILE_ROWS = 4;
 #endif
 
 /** Rows of a tile: at most `limit`, a multiple of TILE_ROWS unless the rows are very long. */
-inline Index rowsOfTile(Index rowBytes, Index bytes, Index limit) {
+GRADCORE_INLINE Index rowsOfTile(Index rowBytes, Index bytes, Index limit) {
   Index rows = bytes / (rowBytes + 1);
   if (rows < 8) {
     rows = smaller(FAR_TILE_BYTES / (rowBytes + 1), 8);
@@ -53,8 +53,8 @@ void residuals(const LinearCall<T>& call, const T* margin, const T* target, cons
 
 /** Margins of dense rows, row by row: so memory is read as one stream. */
 template <class T>
-inline void margins(const T* const* x, Index rows, Index features, const T* w, bool intercept,
-                    T* out) {
+GRADCORE_INLINE void margins(const T* const* x, Index rows, Index features, const T* w,
+                             bool intercept, T* out) {
   for (Index p = 0; p < rows; p++) {
     T dot = dotBlock(x[p], w, features);
     out[p] = intercept ? dot + w[features] : dot;
@@ -63,7 +63,8 @@ inline void margins(const T* const* x, Index rows, Index features, const T* w, b
 
 /** g_j = fma(r_p, x_pj, g_j) for the rows p = 0 ... COUNT - 1 in order. */
 template <Index COUNT, class T>
-inline void addRows(const T* const* x, const T* residual, Index features, T* __restrict g) {
+GRADCORE_INLINE void addRows(const T* const* x, const T* residual, Index features,
+                             T* __restrict g) {
   const T* row[COUNT];
   T r[COUNT];
 #pragma GCC unroll 8
@@ -100,7 +101,8 @@ inline void addRows(const T* const* x, const T* residual, Index features, T* __r
 
 /** Adds the gradient of some rows to g. */
 template <class T>
-inline void addGradient(const T* const* x, Index rows, const T* residual, Index features, T* g) {
+GRADCORE_INLINE void addGradient(const T* const* x, Index rows, const T* residual, Index features,
+                                 T* g) {
   Index p = 0;
   for (; p + 8 <= rows; p += 8) {
     addRows<8>(x + p, residual + p, features, g);
@@ -111,7 +113,7 @@ inline void addGradient(const T* const* x, Index rows, const T* residual, Index 
 }
 
 template <class T>
-inline void clear(T* x, Index n) {
+GRADCORE_INLINE void clear(T* x, Index n) {
   for (Index j = 0; j < n; j++) {
     x[j] = 0;
   }
@@ -119,7 +121,7 @@ inline void clear(T* x, Index n) {
 
 /** Adds the float sums of a block to the accumulators. */
 template <class T>
-inline void addToAccumulators(const T* block, Index n, double* __restrict gradient) {
+GRADCORE_INLINE void addToAccumulators(const T* block, Index n, double* __restrict gradient) {
 #pragma GCC ivdep
   for (Index j = 0; j < n; j++) {
     gradient[j] += static_cast<double>(block[j]);
@@ -209,7 +211,7 @@ double denseLoss(const LinearCall<T>& call) {
 
 /** Margins of n CSR rows. */
 template <class T>
-inline void sparseMargins(const LinearCall<T>& call, Index start, Index n, T* z) {
+GRADCORE_INLINE void sparseMargins(const LinearCall<T>& call, Index start, Index n, T* z) {
   for (Index p = 0; p < n; p++) {
     T dot = sparseDot(call.matrix, call.matrix.row(call.rows[start + p]), call.x, call.param);
     z[p] = call.intercept ? dot + call.param[call.features] : dot;

@@ -10,6 +10,8 @@
 #include <cstring>
 #include <limits>
 
+#include "inline.hpp"
+
 #ifndef GRADCORE_ISA
 #define GRADCORE_ISA generic
 #endif
@@ -18,33 +20,33 @@ namespace gradcore::GRADCORE_ISA::math {
 
 namespace detail {
 
-inline std::uint32_t bits(float x) {
+GRADCORE_INLINE std::uint32_t bits(float x) {
   std::uint32_t b;
   std::memcpy(&b, &x, sizeof b);
   return b;
 }
 
-inline std::uint64_t bits(double x) {
+GRADCORE_INLINE std::uint64_t bits(double x) {
   std::uint64_t b;
   std::memcpy(&b, &x, sizeof b);
   return b;
 }
 
-inline float value(std::uint32_t b) {
+GRADCORE_INLINE float value(std::uint32_t b) {
   float x;
   std::memcpy(&x, &b, sizeof x);
   return x;
 }
 
-inline double value(std::uint64_t b) {
+GRADCORE_INLINE double value(std::uint64_t b) {
   double x;
   std::memcpy(&x, &b, sizeof x);
   return x;
 }
 
-inline float fma(float a, float b, float c) { return __builtin_fmaf(a, b, c); }
+GRADCORE_INLINE float fma(float a, float b, float c) { return __builtin_fmaf(a, b, c); }
 
-inline double fma(double a, double b, double c) { return __builtin_fma(a, b, c); }
+GRADCORE_INLINE double fma(double a, double b, double c) { return __builtin_fma(a, b, c); }
 
 template <class T>
 struct Ln2;
@@ -65,7 +67,7 @@ struct Ln2<double> {
 };
 
 // (e^r - 1 - r) / r^2 for |r| <= ln(2) / 2.
-inline float expTail(float r) {
+GRADCORE_INLINE float expTail(float r) {
   float q = 0.0013814621f;
   q = fma(q, r, 0.008368745f);
   q = fma(q, r, 0.04166839f);
@@ -73,7 +75,7 @@ inline float expTail(float r) {
   return fma(q, r, 0.49999994f);
 }
 
-inline double expTail(double r) {
+GRADCORE_INLINE double expTail(double r) {
   double q = 2.500001120812371e-8;
   q = fma(q, r, 2.7630306292627637e-7);
   q = fma(q, r, 2.7557586826456074e-6);
@@ -87,7 +89,7 @@ inline double expTail(double r) {
 }
 
 // log(1 + f) + k ln 2 for -1/4 <= f < 1/2.
-inline float logOfParts(float k, float f) {
+GRADCORE_INLINE float logOfParts(float k, float f) {
   float g = -0.04490994f;
   g = fma(g, f, 0.10448366f);
   g = fma(g, f, -0.13162237f);
@@ -102,7 +104,7 @@ inline float logOfParts(float k, float f) {
 }
 
 // With s = f / (2 + f): log(1 + f) = 2 artanh(s) = f - f^2/2 + s (f^2/2 + s^2 p(s^2)).
-inline double logOfParts(double k, double f) {
+GRADCORE_INLINE double logOfParts(double k, double f) {
   double s = f / (2.0 + f);
   double z = s * s;
   double p = 0.13844275316965665;
@@ -119,7 +121,7 @@ inline double logOfParts(double k, double f) {
 }
 
 // tanh(a) for 0 <= a <= 9/16.
-inline float nearTanh(float a) {
+GRADCORE_INLINE float nearTanh(float a) {
   float z = a * a;
   float p = -0.006179844f;
   p = fma(p, z, 0.021007486f);
@@ -129,7 +131,7 @@ inline float nearTanh(float a) {
   return fma(a * z, p, a);
 }
 
-inline double nearTanh(double a) {
+GRADCORE_INLINE double nearTanh(double a) {
   double z = a * a;
   double p = 4.960387216072586e-5;
   p = fma(p, z, -2.0822981889331572e-4);
@@ -145,7 +147,7 @@ inline double nearTanh(double a) {
 }
 
 // e^x where it is neither infinite nor 0, anything elsewhere.
-inline float expInRange(float x) {
+GRADCORE_INLINE float expInRange(float x) {
   // Adding 1.5 * 2^23 rounds to an integer n; the 254 makes the low bits n + 2 * 127.
   float shifted = fma(x, Ln2<float>::INVERSE, 12583166.0f);
   float n = shifted - 12583166.0f;
@@ -157,7 +159,7 @@ inline float expInRange(float x) {
   return p * value(half << 23) * value((biased - half) << 23);
 }
 
-inline double expInRange(double x) {
+GRADCORE_INLINE double expInRange(double x) {
   double shifted = fma(x, Ln2<double>::INVERSE, 6755399441057790.0);
   double n = shifted - 6755399441057790.0;
   double r = fma(n, -Ln2<double>::LOW, fma(n, -Ln2<double>::HIGH, x));
@@ -171,30 +173,30 @@ inline double expInRange(double x) {
 
 // The ends are mended afterwards, each by a select of its own: of nested ones, and of a clamp of x,
 // GCC makes chains of masked comparisons at 512 bits.
-inline float exp(float x) {
+GRADCORE_INLINE float exp(float x) {
   float y = detail::expInRange(x);
   y = x > 89.0f ? std::numeric_limits<float>::infinity() : y;
   return x < -104.0f ? 0.0f : y;
 }
 
-inline double exp(double x) {
+GRADCORE_INLINE double exp(double x) {
   double y = detail::expInRange(x);
   y = x > 710.0 ? std::numeric_limits<double>::infinity() : y;
   return x < -746.0 ? 0.0 : y;
 }
 
 // e^x for x <= 0; NaN stays NaN.
-inline float expOfNegative(float x) {
+GRADCORE_INLINE float expOfNegative(float x) {
   float y = detail::expInRange(x);
   return x < -104.0f ? 0.0f : y;
 }
 
-inline double expOfNegative(double x) {
+GRADCORE_INLINE double expOfNegative(double x) {
   double y = detail::expInRange(x);
   return x < -746.0 ? 0.0 : y;
 }
 
-inline float log(float x) {
+GRADCORE_INLINE float log(float x) {
   using namespace detail;
   bool small = x < 0x1p-126f;
   // The exponent of x / 0.75, so that the significand lies in [0.75, 1.5).
@@ -208,7 +210,7 @@ inline float log(float x) {
   return x == std::numeric_limits<float>::infinity() ? x : y;
 }
 
-inline double log(double x) {
+GRADCORE_INLINE double log(double x) {
   using namespace detail;
   bool small = x < 0x1p-1022;
   std::uint64_t shifted = bits(small ? x * 0x1p52 : x) + 0x0008000000000000u;
@@ -221,7 +223,7 @@ inline double log(double x) {
   return x == std::numeric_limits<double>::infinity() ? x : y;
 }
 
-inline float log1p(float x) {
+GRADCORE_INLINE float log1p(float x) {
   using namespace detail;
   std::uint32_t shifted = bits(1.0f + x) + 0x00400000u;
   float k = value((shifted >> 23) | 0x4b000000u) - 8388735.0f;
@@ -235,7 +237,7 @@ inline float log1p(float x) {
   return itself ? x : y;
 }
 
-inline double log1p(double x) {
+GRADCORE_INLINE double log1p(double x) {
   using namespace detail;
   std::uint64_t shifted = bits(1.0 + x) + 0x0008000000000000u;
   double k = value((shifted >> 52) | 0x4330000000000000u) - 4503599627371519.0;
@@ -248,7 +250,7 @@ inline double log1p(double x) {
   return itself ? x : y;
 }
 
-inline float tanh(float x) {
+GRADCORE_INLINE float tanh(float x) {
   using namespace detail;
   float a = std::fabs(x);
   float near = nearTanh(a);
@@ -264,7 +266,7 @@ inline float tanh(float x) {
   return value(bits(y) | (bits(x) & 0x80000000u));
 }
 
-inline double tanh(double x) {
+GRADCORE_INLINE double tanh(double x) {
   using namespace detail;
   double a = std::fabs(x);
   double near = nearTanh(a);
@@ -281,12 +283,12 @@ inline double tanh(double x) {
 }
 
 // e^-|x| cannot overflow, and either quotient keeps its relative accuracy.
-inline float sigmoid(float x) {
+GRADCORE_INLINE float sigmoid(float x) {
   float e = expOfNegative(-std::fabs(x));
   return (x >= 0.0f ? 1.0f : e) / (1.0f + e);
 }
 
-inline double sigmoid(double x) {
+GRADCORE_INLINE double sigmoid(double x) {
   double e = expOfNegative(-std::fabs(x));
   return (x >= 0.0 ? 1.0 : e) / (1.0 + e);
 }

@@ -22,7 +22,7 @@ namespace detail {
 
 /** A rule with its scalars, of which four are given. */
 template <class Rule, class T>
-inline Rule ruleOf(const T (&scalars)[4]) {
+GRADCORE_INLINE Rule ruleOf(const T (&scalars)[4]) {
   Rule rule;
   if constexpr (!std::is_empty_v<Rule>) {
     static_assert(sizeof rule <= sizeof scalars, "a loss has four scalars");
@@ -33,8 +33,8 @@ inline Rule ruleOf(const T (&scalars)[4]) {
 
 /** LANES elements. */
 template <bool WEIGHTED, class T, class Rule>
-inline void lossLanes(const Rule rule, const T* prediction, const T* target, const T* weight,
-                      T* loss, T* gradient, T gradientScale) {
+GRADCORE_INLINE void lossLanes(const Rule rule, const T* prediction, const T* target,
+                               const T* weight, T* loss, T* gradient, T gradientScale) {
   // The gradient may be the prediction array, element by element.
 #pragma GCC ivdep
   for (Index j = 0; j < LANES<T>; j++) {
@@ -56,8 +56,9 @@ inline void lossLanes(const Rule rule, const T* prediction, const T* target, con
  * added to the lanes.
  */
 template <bool WEIGHTED, class T, class Rule>
-inline void lossChunks(const Rule& rule, const T* prediction, const T* target, const T* weight,
-                       T* loss, T* gradient, Index length, T gradientScale, T* lane) {
+GRADCORE_FLAT void lossChunks(const Rule& rule, const T* prediction, const T* target,
+                              const T* weight, T* loss, T* gradient, Index length, T gradientScale,
+                              T* lane) {
   T losses[LANES<T>];
   T gradients[LANES<T>];
   T predictions[LANES<T>];
@@ -128,12 +129,13 @@ double pointLossOf(const Rule& rule, const T* prediction, const T* target, const
 }  // namespace detail
 
 template <class T>
-double pointLoss(int rule, int flags, const T* prediction, int predictionOffset, const T* target,
-                 int targetOffset, const T* weight, int weightOffset, T* loss, int lossOffset,
-                 T* gradient, int gradientOffset, int length, T gradientScale, T scalar0, T scalar1,
-                 T scalar2, T scalar3, double carry) {
+GRADCORE_INLINE double pointLoss(int rule, int flags, const T* prediction, int predictionOffset,
+                                 const T* target, int targetOffset, const T* weight,
+                                 int weightOffset, T* loss, int lossOffset, T* gradient,
+                                 int gradientOffset, int length, T gradientScale, T scalar0,
+                                 T scalar1, T scalar2, T scalar3, double carry) {
   const T scalars[] = {scalar0, scalar1, scalar2, scalar3};
-  detail::withPointLossRule<T>(rule, flags, [&](auto type) {
+  detail::withPointLossRule<T>(rule, flags, [&](auto type) GRADCORE_INLINE_LAMBDA {
     using Rule = typename decltype(type)::Type;
     const Rule given = detail::ruleOf<Rule>(scalars);
     auto loop = weight != nullptr ? detail::pointLossOf<true, T, Rule>

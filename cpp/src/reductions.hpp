@@ -13,12 +13,22 @@
 
 namespace gradcore::GRADCORE_ISA {
 
+namespace detail {
+
+template <class Rule, class T>
+GRADCORE_FLAT double reduceLoop(const T* x, const T* y, Index length, double carry) {
+  return Rule::reduce(x, y, length, carry);
+}
+
+}  // namespace detail
+
 template <class T>
-double reduce(int rule, const T* x, int xOffset, const T* y, int yOffset, int length,
-              double carry) {
-  detail::withReduceRule<T>(rule, 0, [&](auto type) {
+GRADCORE_INLINE double reduce(int rule, const T* x, int xOffset, const T* y, int yOffset,
+                              int length, double carry) {
+  detail::withReduceRule<T>(rule, 0, [&](auto type) GRADCORE_INLINE_LAMBDA {
     using Rule = typename decltype(type)::Type;
-    carry = Rule::reduce(x + xOffset, detail::at(y, yOffset), length, carry);
+    carry =
+        detail::reduceLoop<Rule>(x + xOffset, detail::at(y, yOffset), detail::Index(length), carry);
   });
   return carry;
 }

@@ -183,9 +183,9 @@ T softmaxManyClasses(const T* logits, Index classes, int target, bool weighted, 
 
 /** Losses and residuals of up to SOFTMAX_ROWS rows; `residual` may be null, or the logits. */
 template <class T>
-inline void softmaxRows(const T* logits, Index stride, Index rows, Index classes, const int* target,
-                        const T* weight, T* loss, T* residual, Index residualStride,
-                        T gradientScale) {
+GRADCORE_INLINE void softmaxRows(const T* logits, Index stride, Index rows, Index classes,
+                                 const int* target, const T* weight, T* loss, T* residual,
+                                 Index residualStride, T gradientScale) {
   if (classes <= LANES<T>) {
     softmaxFewClasses(logits, stride, rows, classes, target, weight, loss, residual, residualStride,
                       gradientScale);
@@ -201,10 +201,10 @@ inline void softmaxRows(const T* logits, Index stride, Index rows, Index classes
 }  // namespace detail
 
 template <class T>
-double softmaxCrossEntropy(const T* logits, int logitsOffset, const int* target, int targetOffset,
-                           const T* weight, int weightOffset, T* loss, int lossOffset, T* gradient,
-                           int gradientOffset, int rows, int classes, T gradientScale,
-                           double carry) {
+GRADCORE_INLINE double softmaxCrossEntropy(const T* logits, int logitsOffset, const int* target,
+                                           int targetOffset, const T* weight, int weightOffset,
+                                           T* loss, int lossOffset, T* gradient, int gradientOffset,
+                                           int rows, int classes, T gradientScale, double carry) {
   constexpr detail::Index ROWS = detail::SOFTMAX_ROWS<T>;
   const T* z = logits + logitsOffset;
   const int* y = target + targetOffset;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "inline.hpp"
+
 // How a rule is found by its number. GenerateAbi numbers the rules of kernels.txt.
 
 namespace gradcore::GRADCORE_ISA::detail {
@@ -13,7 +15,7 @@ struct RuleType {
 /** Calls f with the rule for these flags; flags that it does not have are left out. */
 template <template <class, int> class Rule, class T, class F,
           int FLAGS = (1 << Rule<T, 0>::FLAG_COUNT) - 1>
-inline void withFlags(int flags, F f) {
+GRADCORE_INLINE void withFlags(int flags, F f) {
   if constexpr (FLAGS > 0) {
     if (flags != FLAGS) {
       withFlags<Rule, T, F, FLAGS - 1>(flags, f);

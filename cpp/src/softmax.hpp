@@ -12,7 +12,7 @@ namespace detail {
 
 /** Classes, rounded up to whole register tiles. */
 template <class T>
-inline Index paddedClasses(Index classes) {
+GRADCORE_INLINE Index paddedClasses(Index classes) {
   return (classes + TILE<T> - 1) / TILE<T> * TILE<T>;
 }
 
@@ -54,8 +54,8 @@ void transpose(const T* w, const T* intercepts, Index features, Index classes, I
  * in order from +0, all of them in registers.
  */
 template <Index ROWS, class T>
-inline void logitsTile(const T* const* x, Index features, const T* transposed, Index padded,
-                       T (&result)[TILE_ROWS][TILE<T>]) {
+GRADCORE_INLINE void logitsTile(const T* const* x, Index features, const T* transposed,
+                                Index padded, T (&result)[TILE_ROWS][TILE<T>]) {
   const T* row[ROWS];
   T acc[ROWS][TILE<T>];
   for (Index p = 0; p < ROWS; p++) {
@@ -111,8 +111,8 @@ void logitsOfRows(const T* const* x, Index rows, Index features, const T* transp
  * columns j, held in registers over the rows.
  */
 template <Index COUNT, class T>
-inline void gradientTile(const T* const* x, Index column, Index rows, const T* residual,
-                         Index stride, T* g, Index features) {
+GRADCORE_INLINE void gradientTile(const T* const* x, Index column, Index rows, const T* residual,
+                                  Index stride, T* g, Index features) {
   T acc[COUNT][TILE<T>];
   for (Index k = 0; k < COUNT; k++) {
     for (Index j = 0; j < TILE<T>; j++) {
@@ -139,8 +139,8 @@ inline void gradientTile(const T* const* x, Index column, Index rows, const T* r
 
 /** The gradient of all classes for TILE columns. */
 template <class T>
-inline void gradientColumns(const T* const* x, Index column, Index rows, const T* residual,
-                            Index stride, Index classes, T* g, Index features) {
+GRADCORE_INLINE void gradientColumns(const T* const* x, Index column, Index rows, const T* residual,
+                                     Index stride, Index classes, T* g, Index features) {
   Index k = 0;
   for (; k + TILE_ROWS <= classes; k += TILE_ROWS) {
     gradientTile<TILE_ROWS>(x, column, rows, residual + k, stride, g + k * features, features);
@@ -305,7 +305,7 @@ double denseSoftmax(const LinearCall<T>& call) {
 }
 
 /** Whether the rows have so many entries that transposing W pays: one and a half a feature. */
-inline bool transpositionPays(const Sparse& matrix, const Rows& rows, Index rowCount) {
+GRADCORE_INLINE bool transpositionPays(const Sparse& matrix, const Rows& rows, Index rowCount) {
   const Index enough = matrix.features() + matrix.features() / 2;
   Index entries = 0;
   for (Index p = 0; p < rowCount && entries <= enough; p++) {
@@ -317,8 +317,8 @@ inline bool transpositionPays(const Sparse& matrix, const Rows& rows, Index rowC
 
 /** Logits of a CSR row for COUNT classes, from W as it lies. */
 template <Index COUNT, class T>
-inline void sparseLogitsOfClasses(const Sparse& matrix, Entries row, const T* values, const T* w,
-                                  const T* intercepts, T* z) {
+GRADCORE_INLINE void sparseLogitsOfClasses(const Sparse& matrix, Entries row, const T* values,
+                                           const T* w, const T* intercepts, T* z) {
   const T* of[COUNT];
   T sum[COUNT];
 #pragma GCC unroll 8
@@ -346,9 +346,9 @@ inline void sparseLogitsOfClasses(const Sparse& matrix, Entries row, const T* va
  * `room` goes.
  */
 template <Index TILES, class T>
-inline void sparseLogitsTiles(const Sparse& matrix, Entries row, const T* values,
-                              const T* transposed, Index padded, const T* intercepts, T* z,
-                              Index room) {
+GRADCORE_INLINE void sparseLogitsTiles(const Sparse& matrix, Entries row, const T* values,
+                                       const T* transposed, Index padded, const T* intercepts, T* z,
+                                       Index room) {
   constexpr Index WIDTH = REGISTER_BYTES / sizeof(T);
   constexpr Index COUNT = TILES * TILE<T> / WIDTH;
   Register<T> sum[COUNT];

@@ -26,7 +26,7 @@ struct Columns {
 #if defined(__AVX2__)
 
 /** Ones in the first lanes. */
-inline __m256i firstLanes(Index count) {
+GRADCORE_INLINE __m256i firstLanes(Index count) {
   return _mm256_cmpgt_epi32(_mm256_set1_epi32(static_cast<int>(count)),
                             _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
 }
@@ -145,11 +145,11 @@ struct DotLanes<double> {
 
 // Single loads instead of gathers, which are slower on Zen 1 and 2.
 
-inline __m256 elements(const float* w, const Columns& c) {
+GRADCORE_INLINE __m256 elements(const float* w, const Columns& c) {
   return _mm256_setr_ps(w[c[0]], w[c[1]], w[c[2]], w[c[3]], w[c[4]], w[c[5]], w[c[6]], w[c[7]]);
 }
 
-inline __m256d elements(const double* w, const Columns& c, Index first) {
+GRADCORE_INLINE __m256d elements(const double* w, const Columns& c, Index first) {
   return _mm256_setr_pd(w[c[first]], w[c[first + 1]], w[c[first + 2]], w[c[first + 3]]);
 }
 
@@ -223,7 +223,7 @@ struct DotLanes {
 
 /** Canonical dot product of a CSR row with w, which has matrix.features() elements. */
 template <class T>
-inline T sparseDot(const Sparse& matrix, Entries row, const T* values, const T* w) {
+GRADCORE_INLINE T sparseDot(const Sparse& matrix, Entries row, const T* values, const T* w) {
   DotLanes<T> lanes;
   Index e = row.begin;
   for (; e + SPARSE_LANES <= row.end; e += SPARSE_LANES) {
@@ -237,8 +237,8 @@ inline T sparseDot(const Sparse& matrix, Entries row, const T* values, const T* 
 
 /** gradient_c = fma(scale, x_c, gradient_c) for the entries of a CSR row in order. */
 template <class T>
-inline void addSparseRow(const Sparse& matrix, Entries row, const T* values, double scale,
-                         double* gradient) {
+GRADCORE_INLINE void addSparseRow(const Sparse& matrix, Entries row, const T* values, double scale,
+                                  double* gradient) {
   Index e = row.begin;
   for (; e + SPARSE_LANES <= row.end; e += SPARSE_LANES) {
     const Columns c = matrix.columns(e, SPARSE_LANES);

@@ -28,9 +28,9 @@ constexpr int arity(void (Rule::*)(T&, T, States&...) const) {
 }
 
 template <class Rule, bool DECAYS, class T>
-void stepLoop(const Rule rule, T* __restrict param, const T* __restrict gradient, T* __restrict a,
-              T* __restrict b, T* __restrict c, T* __restrict d, Index length, T sign,
-              T weightDecay) {
+GRADCORE_FLAT void stepLoop(const Rule rule, T* __restrict param, const T* __restrict gradient,
+                            T* __restrict a, T* __restrict b, T* __restrict c, T* __restrict d,
+                            Index length, T sign, T weightDecay) {
   constexpr int ARITY = arity<Rule, T>(&Rule::step);
 #pragma GCC ivdep
   for (Index i = 0; i < length; i++) {
@@ -65,15 +65,17 @@ void stepLoop(const Rule rule, T* __restrict param, const T* __restrict gradient
 }  // namespace detail
 
 template <class T>
-void step(int rule, int flags, T* param, int paramOffset, const T* gradient, int gradientOffset,
-          T* state0, int state0Offset, T* state1, int state1Offset, T* state2, int state2Offset,
-          T* state3, int state3Offset, int length, T weightDecay, T scalar0, T scalar1, T scalar2,
-          T scalar3, T scalar4, T scalar5, T scalar6, T scalar7, T scalar8, T scalar9) {
+GRADCORE_INLINE void step(int rule, int flags, T* param, int paramOffset, const T* gradient,
+                          int gradientOffset, T* state0, int state0Offset, T* state1,
+                          int state1Offset, T* state2, int state2Offset, T* state3,
+                          int state3Offset, int length, T weightDecay, T scalar0, T scalar1,
+                          T scalar2, T scalar3, T scalar4, T scalar5, T scalar6, T scalar7,
+                          T scalar8, T scalar9) {
   const T scalars[] = {scalar0, scalar1, scalar2, scalar3, scalar4,
                        scalar5, scalar6, scalar7, scalar8, scalar9};
   // The product with it is exact.
   const T sign = (flags & detail::MAXIMIZE) != 0 ? T(-1) : T(1);
-  detail::withStepRule<T>(rule, flags >> 1, [&](auto type) {
+  detail::withStepRule<T>(rule, flags >> 1, [&](auto type) GRADCORE_INLINE_LAMBDA {
     using Rule = typename decltype(type)::Type;
     Rule given;
     if constexpr (!std::is_empty_v<Rule>) {

@@ -1,7 +1,5 @@
 package org.gradcore.codegen.abi;
 
-import java.util.stream.Collectors;
-
 /** {@code exports.inc}: the exported functions, which dispatch on the instruction set. */
 final class ExportedFunctions implements AbiFile {
   @Override
@@ -21,30 +19,15 @@ final class ExportedFunctions implements AbiFile {
               case "float", "double" -> "return std::numeric_limits<" + type + ">::quiet_NaN();";
               default -> "return 0;";
             };
-        String call = "table->" + k.name() + "_" + e + "(" + arguments(k) + ")";
+        // The arguments stay where they are: this is a jump.
         out.append(type).append(' ').append(k.function(e));
         out.append('(').append(k.exportedC(e)).append(") {\n");
         out.append("  const gradcore::KernelTable* table = gradcore::kernels(isa);\n");
         out.append("  if (table == nullptr) ").append(none).append('\n');
-        if (k.readsIndices()) {
-          String body = k.returnsNothing() ? call + "; return 0.0;" : "return " + call + ";";
-          out.append("  return gradcore::endingEarly([&] { ").append(body).append(" });\n}\n\n");
-        } else {
-          out.append(type.equals("void") ? "  " : "  return ").append(call).append(";\n}\n\n");
-        }
+        out.append(type.equals("void") ? "  " : "  return ").append("table->").append(k.entry(e));
+        out.append('(').append(k.exportedArguments()).append(");\n}\n\n");
       }
     }
     return out.toString();
-  }
-
-  /** What the kernel is given: a null pointer for an array whose offset is negative. */
-  private static String arguments(Kernel kernel) {
-    return kernel.parameters().stream()
-        .map(
-            p ->
-                p.pointer() && kernel.hasOffset(p)
-                    ? "gradcore::present(" + p.name() + ", " + p.offset() + ")"
-                    : p.name())
-        .collect(Collectors.joining(", "));
   }
 }

@@ -21,6 +21,11 @@ record Kernel(String family, String name, String result, List<Parameter> paramet
     return "gradcore_" + name + "_" + element;
   }
 
+  /** The name of the entry in the table of an instruction set. */
+  String entry(String element) {
+    return name + "_" + element;
+  }
+
   /** The parameters as they are declared in C. */
   String c(String element) {
     return parameters.stream().map(p -> p.c(element)).collect(Collectors.joining(", "));

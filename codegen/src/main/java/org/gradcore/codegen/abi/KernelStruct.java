@@ -19,14 +19,14 @@ final class KernelStruct implements AbiFile {
 
         namespace gradcore {
 
-        // The kernels of one instruction set.
+        // The kernels of one instruction set, called as the exported functions are.
         struct KernelTable {
         """);
     for (Kernel k : table.kernels()) {
       for (String e : Kernel.ELEMENTS) {
-        out.append("  ").append(Parameter.cType(k.result(), e)).append(" (*");
-        out.append(k.name()).append('_').append(e).append(")(");
-        out.append(k.c(e)).append(");\n");
+        out.append("  ").append(Parameter.cType(k.exported(), e)).append(" (*");
+        out.append(k.entry(e)).append(")(");
+        out.append(k.exportedC(e)).append(");\n");
       }
     }
     out.append(

@@ -20,7 +20,9 @@ final class RuleIncludes {
     out.append("\nnamespace gradcore::GRADCORE_ISA::detail {\n\n");
     out.append("/** Calls f with the rule of this number; does nothing if there is none. */\n");
     out.append("template <class T, class F>\n");
-    out.append("inline void with").append(shape).append("Rule(int rule, int flags, F f) {\n");
+    out.append("GRADCORE_INLINE void with")
+        .append(shape)
+        .append("Rule(int rule, int flags, F f) {\n");
     out.append("  switch (rule) {\n");
     for (KernelRule rule : rules) {
       out.append("    case ").append(rules.indexOf(rule)).append(":\n");
