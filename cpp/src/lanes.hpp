@@ -115,13 +115,133 @@ GRADCORE_INLINE Register<double> fma(Register<double> a, Register<double> b, Reg
 }
 #endif
 
+/** Elements of a register. */
+template <class T>
+constexpr Index WIDTH = REGISTER_BYTES / sizeof(T);
+
+// Parts of registers, for the rest of an array: nothing beyond the first n elements is read or
+// written; n is at least 1. Loops with a condition for each element are not vectorized everywhere.
+
+#if defined(__AVX512F__)
+
+template <class T>
+GRADCORE_INLINE std::uint32_t firstOf(Index n) {
+  return n >= WIDTH<T> ? (1u << WIDTH<T>)-1 : (1u << n) - 1;
+}
+
+GRADCORE_INLINE Register<float> loadFirst(const float* from, Index n) {
+  return _mm512_maskz_loadu_ps(static_cast<__mmask16>(firstOf<float>(n)), from);
+}
+
+GRADCORE_INLINE Register<double> loadFirst(const double* from, Index n) {
+  return _mm512_maskz_loadu_pd(static_cast<__mmask8>(firstOf<double>(n)), from);
+}
+
+GRADCORE_INLINE void storeFirst(float* to, Register<float> v, Index n) {
+  _mm512_mask_storeu_ps(to, static_cast<__mmask16>(firstOf<float>(n)), v);
+}
+
+GRADCORE_INLINE void storeFirst(double* to, Register<double> v, Index n) {
+  _mm512_mask_storeu_pd(to, static_cast<__mmask8>(firstOf<double>(n)), v);
+}
+
+/** The first n elements of v, and the others of `other`. */
+GRADCORE_INLINE Register<float> first(Register<float> v, Register<float> other, Index n) {
+  return _mm512_mask_mov_ps(other, static_cast<__mmask16>(firstOf<float>(n)), v);
+}
+
+GRADCORE_INLINE Register<double> first(Register<double> v, Register<double> other, Index n) {
+  return _mm512_mask_mov_pd(other, static_cast<__mmask8>(firstOf<double>(n)), v);
+}
+
+#elif defined(__AVX2__)
+
+template <class T>
+GRADCORE_INLINE __m256i firstOf(Index n) {
+  const int count = static_cast<int>(smaller(n, WIDTH<T>));
+  if constexpr (sizeof(T) == 4) {
+    return _mm256_cmpgt_epi32(_mm256_set1_epi32(count), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
+  } else {
+    return _mm256_cmpgt_epi64(_mm256_set1_epi64x(count), _mm256_setr_epi64x(0, 1, 2, 3));
+  }
+}
+
+GRADCORE_INLINE Register<float> loadFirst(const float* from, Index n) {
+  return _mm256_maskload_ps(from, firstOf<float>(n));
+}
+
+GRADCORE_INLINE Register<double> loadFirst(const double* from, Index n) {
+  return _mm256_maskload_pd(from, firstOf<double>(n));
+}
+
+GRADCORE_INLINE void storeFirst(float* to, Register<float> v, Index n) {
+  if (n >= WIDTH<float>) {
+    _mm256_storeu_ps(to, v);
+  } else {
+    _mm256_maskstore_ps(to, firstOf<float>(n), v);
+  }
+}
+
+GRADCORE_INLINE void storeFirst(double* to, Register<double> v, Index n) {
+  if (n >= WIDTH<double>) {
+    _mm256_storeu_pd(to, v);
+  } else {
+    _mm256_maskstore_pd(to, firstOf<double>(n), v);
+  }
+}
+
+/** The first n elements of v, and the others of `other`. */
+GRADCORE_INLINE Register<float> first(Register<float> v, Register<float> other, Index n) {
+  return _mm256_blendv_ps(other, v, _mm256_castsi256_ps(firstOf<float>(n)));
+}
+
+GRADCORE_INLINE Register<double> first(Register<double> v, Register<double> other, Index n) {
+  return _mm256_blendv_pd(other, v, _mm256_castsi256_pd(firstOf<double>(n)));
+}
+
+#else
+
+template <class T>
+GRADCORE_INLINE Register<T> loadFirst(const T* from, Index n) {
+  Register<T> v = {};
+  copy(reinterpret_cast<T*>(&v), from, smaller(n, WIDTH<T>));
+  return v;
+}
+
+template <class T>
+GRADCORE_INLINE void storeFirst(T* to, Register<T> v, Index n) {
+  copy(to, reinterpret_cast<const T*>(&v), smaller(n, WIDTH<T>));
+}
+
+/** The first n elements of v, and the others of `other`. */
+template <class V>
+GRADCORE_INLINE V first(V v, V other, Index n) {
+  for (Index j = 0; j < Index(sizeof v / sizeof v[0]); j++) {
+    other[j] = j < n ? v[j] : other[j];
+  }
+  return other;
+}
+
+#endif
+
+template <class T>
+GRADCORE_INLINE void store(T* to, Register<T> v) {
+  std::memcpy(to, &v, sizeof v);
+}
+
+/** The same number in all elements. */
+template <class T>
+GRADCORE_INLINE Register<T> all(T x) {
+  return x - Register<T>{};
+}
+
 // Lanes are cleared and folded a register at a time: of loops the compiler makes a call of memset
 // or single elements, and a load that spans several stores has to wait for them.
 
 template <class T>
 GRADCORE_INLINE void clearLanes(T* lane) {
   const Vector<T, REGISTER_BYTES> zero = {};
-  for (Index j = 0; j < LANES<T>; j += REGISTER_BYTES / sizeof(T)) {
+  for (Index j = 0; j < LANES<T>; j += WIDTH<T>) {
     std::memcpy(lane + j, &zero, sizeof zero);
   }
 }
@@ -163,22 +283,22 @@ GRADCORE_INLINE double foldVector(Vector<double, 64> v) {
 /** Of two registers, the first or the second of their halves of HALF elements, in turns. */
 template <Index HALF, bool SECOND, class V, std::size_t... J>
 GRADCORE_INLINE V exchange(V a, V b, std::index_sequence<J...>) {
-  constexpr Index WIDTH = sizeof...(J);
+  constexpr Index COUNT = sizeof...(J);
   constexpr Index SKIP = SECOND ? HALF : 0;
   return __builtin_shufflevector(
-      a, b, ((J & HALF) == 0 ? Index(J) + SKIP : WIDTH + Index(J) - HALF + SKIP)...);
+      a, b, ((J & HALF) == 0 ? Index(J) + SKIP : COUNT + Index(J) - HALF + SKIP)...);
 }
 
-/** Transposes the square of WIDTH registers: of halves first, then of quarters, and so on. */
-template <Index HALF, Index WIDTH, class V>
-GRADCORE_INLINE void transposeRegisters(V (&v)[WIDTH]) {
+/** Transposes the square of COUNT registers: of halves first, then of quarters, and so on. */
+template <Index HALF, Index COUNT, class V>
+GRADCORE_INLINE void transposeRegisters(V (&v)[COUNT]) {
 #pragma GCC unroll 8
-  for (Index i = 0; i < WIDTH; i++) {
+  for (Index i = 0; i < COUNT; i++) {
     if ((i & HALF) == 0) {
       const V a = v[i];
       const V b = v[i + HALF];
-      v[i] = exchange<HALF, false>(a, b, std::make_index_sequence<WIDTH>());
-      v[i + HALF] = exchange<HALF, true>(a, b, std::make_index_sequence<WIDTH>());
+      v[i] = exchange<HALF, false>(a, b, std::make_index_sequence<COUNT>());
+      v[i + HALF] = exchange<HALF, true>(a, b, std::make_index_sequence<COUNT>());
     }
   }
   if constexpr (HALF > 1) {
@@ -213,7 +333,7 @@ GRADCORE_INLINE T foldLanes(const T* lane) {
     Vector<T, REGISTER_BYTES> v[REGISTERS];
 #pragma GCC unroll 16
     for (Index j = 0; j < REGISTERS; j++) {
-      std::memcpy(&v[j], lane + j * (REGISTER_BYTES / sizeof(T)), sizeof v[j]);
+      std::memcpy(&v[j], lane + j * WIDTH<T>, sizeof v[j]);
     }
 #pragma GCC unroll 4
     for (Index half = REGISTERS / 2; half >= 1; half /= 2) {
@@ -257,51 +377,39 @@ GRADCORE_INLINE T fold(T* lane) {
   return foldLanes<LANES<T>>(lane);
 }
 
-template <class T>
-struct Mask;
-
-template <>
-struct Mask<float> {
-  using Type = std::int32_t;
-  alignas(64) static constexpr Type ONES_THEN_ZEROS[32] = {-1, -1, -1, -1, -1, -1, -1, -1,
-                                                           -1, -1, -1, -1, -1, -1, -1, -1};
-};
-
-template <>
-struct Mask<double> {
-  using Type = std::int64_t;
-  alignas(64) static constexpr Type ONES_THEN_ZEROS[16] = {-1, -1, -1, -1, -1, -1, -1, -1};
-};
-
-/** TILE numbers, the first n of them not 0: where it selects what to load, loads are masked. */
-template <class T>
-GRADCORE_INLINE const typename Mask<T>::Type* firstOf(Index n) {
-  return Mask<T>::ONES_THEN_ZEROS + (n < TILE<T> ? TILE<T> - n : 0);
-}
+/**
+ * Elements of a block so short that only so many lanes are used: the others hold +0, and adding it
+ * changes nothing but -0, once.
+ */
+constexpr Index FEW = 16;
 
 /** Canonical sum of one block of any length. */
 template <class T>
 GRADCORE_INLINE T sumBlock(const T* x, Index length) {
   T lane[LANES<T>];
+  if (length <= FEW) {
+#pragma GCC unroll 8
+    for (Index c = 0; c < FEW; c += WIDTH<T>) {
+      const Index left = length - c;
+      store<T>(lane + c, all<T>(0) + (left > 0 ? loadFirst(x + c, left) : all<T>(0)));
+    }
+    return foldLanes<FEW>(lane);
+  }
   clearLanes(lane);
-  Index i = 0;
-  for (; i + LANES<T> <= length; i += LANES<T>) {
+  const Index whole = length / LANES<T> * LANES<T>;
+  for (Index i = 0; i < whole; i += LANES<T>) {
 #pragma GCC ivdep
     for (Index j = 0; j < LANES<T>; j++) {
       lane[j] += x[i + j];
     }
   }
-  const T* rest = x + i;
-#pragma GCC unroll 4
-  for (Index c = 0; c < LANES<T>; c += TILE<T>) {
-    Index left = length - i - c;
+#pragma GCC unroll 16
+  for (Index c = 0; c < LANES<T>; c += WIDTH<T>) {
+    const Index left = length - whole - c;
     if (left > 0) {
-      const auto* mask = firstOf<T>(left);
-#pragma GCC ivdep
-      for (Index j = 0; j < TILE<T>; j++) {
-        // Adding -0 changes no lane.
-        lane[c + j] += mask[j] != 0 ? rest[c + j] : T(-0.0);
-      }
+      // Adding -0 changes no lane.
+      const T* from = x + whole + c;
+      store<T>(lane + c, load(lane + c) + first(loadFirst(from, left), all<T>(-0.0), left));
     }
   }
   return fold(lane);
@@ -311,6 +419,18 @@ GRADCORE_INLINE T sumBlock(const T* x, Index length) {
 template <class T>
 GRADCORE_INLINE T dotBlock(const T* x, const T* y, Index length) {
   T lane[LANES<T>];
+  if (length <= FEW) {
+#pragma GCC unroll 8
+    for (Index c = 0; c < FEW; c += WIDTH<T>) {
+      const Index left = length - c;
+      Register<T> products = all<T>(0);
+      if (left > 0) {
+        products = fma(loadFirst(x + c, left), loadFirst(y + c, left), products);
+      }
+      store<T>(lane + c, products + all<T>(0));
+    }
+    return foldLanes<FEW>(lane);
+  }
   clearLanes(lane);
   const Index whole = length / LANES<T> * LANES<T>;
   for (Index i = 0; i < whole; i += LANES<T>) {
@@ -319,24 +439,14 @@ GRADCORE_INLINE T dotBlock(const T* x, const T* y, Index length) {
       lane[j] = fma(x[i + j], y[i + j], lane[j]);
     }
   }
-  const T* a = x + whole;
-  const T* b = y + whole;
-#pragma GCC unroll 4
-  for (Index c = 0; c < LANES<T>; c += TILE<T>) {
-    Index left = length - whole - c;
-    if (left >= TILE<T>) {
-#pragma GCC ivdep
-      for (Index j = 0; j < TILE<T>; j++) {
-        lane[c + j] = fma(a[c + j], b[c + j], lane[c + j]);
-      }
-    } else if (left > 0) {
-      const auto* mask = firstOf<T>(left);
-#pragma GCC ivdep
-      for (Index j = 0; j < TILE<T>; j++) {
-        // Adding 0 * -0 = -0 changes no lane.
-        lane[c + j] =
-            fma(mask[j] != 0 ? a[c + j] : T(0), mask[j] != 0 ? b[c + j] : T(-0.0), lane[c + j]);
-      }
+#pragma GCC unroll 16
+  for (Index c = 0; c < LANES<T>; c += WIDTH<T>) {
+    const Index left = length - whole - c;
+    if (left > 0) {
+      // Adding 0 * -0 = -0 changes no lane.
+      const Index from = whole + c;
+      store<T>(lane + c, fma(loadFirst(x + from, left),
+                             first(loadFirst(y + from, left), all<T>(-0.0), left), load(lane + c)));
     }
   }
   return fold(lane);

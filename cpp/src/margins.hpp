@@ -82,19 +82,16 @@ GRADCORE_INLINE void addRows(const T* const* x, const T* residual, Index feature
     }
     g[j] = s;
   }
-  if (whole < features) {
-    const auto* mask = firstOf<T>(features - whole);
-    T* rest = g + whole;
-#pragma GCC ivdep
-    for (Index j = 0; j < TILE<T>; j++) {
-      T s = mask[j] != 0 ? rest[j] : T(0);
+#pragma GCC unroll 8
+  for (Index c = whole; c < whole + TILE<T>; c += WIDTH<T>) {
+    const Index left = features - c;
+    if (left > 0) {
+      Register<T> s = loadFirst(g + c, left);
 #pragma GCC unroll 8
       for (Index p = 0; p < COUNT; p++) {
-        s = fma(r[p], mask[j] != 0 ? row[p][whole + j] : T(0), s);
+        s = fma(all(r[p]), loadFirst(row[p] + c, left), s);
       }
-      if (mask[j] != 0) {
-        rest[j] = s;
-      }
+      storeFirst(g + c, s, left);
     }
   }
 }

@@ -31,13 +31,13 @@ GRADCORE_INLINE Rule ruleOf(const T (&scalars)[4]) {
   return rule;
 }
 
-/** LANES elements. */
-template <bool WEIGHTED, class T, class Rule>
-GRADCORE_INLINE void lossLanes(const Rule rule, const T* prediction, const T* target,
-                               const T* weight, T* loss, T* gradient, T gradientScale) {
+/** COUNT elements. */
+template <bool WEIGHTED, Index COUNT, class T, class Rule>
+GRADCORE_INLINE void lossesOf(const Rule rule, const T* prediction, const T* target,
+                              const T* weight, T* loss, T* gradient, T gradientScale) {
   // The gradient may be the prediction array, element by element.
 #pragma GCC ivdep
-  for (Index j = 0; j < LANES<T>; j++) {
+  for (Index j = 0; j < COUNT; j++) {
     T l;
     T r;
     rule.evaluate(prediction[j], target[j], l, r);
@@ -50,10 +50,30 @@ GRADCORE_INLINE void lossLanes(const Rule rule, const T* prediction, const T* ta
   }
 }
 
+/** Copies n elements; those up to COUNT become 0. */
+template <Index COUNT, class T>
+GRADCORE_INLINE void padded(T* to, const T* from, Index n) {
+#pragma GCC unroll 8
+  for (Index c = 0; c < COUNT; c += WIDTH<T>) {
+    store<T>(to + c, n > c ? loadFirst(from + c, n - c) : all<T>(0));
+  }
+}
+
+/** Copies n of COUNT elements. */
+template <Index COUNT, class T>
+GRADCORE_INLINE void copyFirst(T* to, const T* from, Index n) {
+#pragma GCC unroll 8
+  for (Index c = 0; c < COUNT; c += WIDTH<T>) {
+    if (n > c) {
+      storeFirst(to + c, load(from + c), n - c);
+    }
+  }
+}
+
 /**
- * LANES elements at a time, the last ones by way of padded copies: a rule has one loop, and a tail
- * is as fast as a body. `loss` and `gradient` may be null. If `lane` is given, the losses are
- * added to the lanes.
+ * LANES elements at a time, then TILE, the last ones by way of padded copies: they are computed as
+ * the others are. `loss` and `gradient` may be null. If `lane` is given, the losses are added to
+ * the lanes.
  */
 template <bool WEIGHTED, class T, class Rule>
 GRADCORE_FLAT void lossChunks(const Rule& rule, const T* prediction, const T* target,
@@ -61,52 +81,44 @@ GRADCORE_FLAT void lossChunks(const Rule& rule, const T* prediction, const T* ta
                               T* lane) {
   T losses[LANES<T>];
   T gradients[LANES<T>];
-  T predictions[LANES<T>];
-  T targets[LANES<T>];
-  T weights[LANES<T>];
-  for (Index i = 0; i < length; i += LANES<T>) {
-    Index n = smaller(LANES<T>, length - i);
-    bool whole = n == LANES<T>;
-    const T* from = prediction + i;
-    const T* y = target + i;
-    const T* w = WEIGHTED ? weight + i : weights;
-    T* l = loss != nullptr && whole ? loss + i : losses;
-    T* g = gradient != nullptr && whole ? gradient + i : gradients;
-    if (!whole) {
+  Index i = 0;
+  for (; i + LANES<T> <= length; i += LANES<T>) {
+    T* l = loss != nullptr ? loss + i : losses;
+    T* g = gradient != nullptr ? gradient + i : gradients;
+    lossesOf<WEIGHTED, LANES<T>>(rule, prediction + i, target + i, WEIGHTED ? weight + i : weight,
+                                 l, g, gradientScale);
+    if (lane != nullptr) {
       for (Index j = 0; j < LANES<T>; j++) {
-        predictions[j] = 0;
-        targets[j] = 0;
-      }
-      copy(predictions, from, n);
-      copy(targets, y, n);
-      from = predictions;
-      y = targets;
-      if constexpr (WEIGHTED) {
-        for (Index j = 0; j < LANES<T>; j++) {
-          weights[j] = 0;
-        }
-        copy(weights, w, n);
-        w = weights;
+        lane[j] += l[j];
       }
     }
-    lossLanes<WEIGHTED>(rule, from, y, w, l, g, gradientScale);
-    if (whole) {
-      if (lane != nullptr) {
-        for (Index j = 0; j < LANES<T>; j++) {
-          lane[j] += l[j];
+  }
+  T predictions[TILE<T>];
+  T targets[TILE<T>];
+  T weights[TILE<T>];
+  for (Index first = i; i < length; i += TILE<T>) {
+    const Index n = smaller(TILE<T>, length - i);
+    padded<TILE<T>>(predictions, prediction + i, n);
+    padded<TILE<T>>(targets, target + i, n);
+    if constexpr (WEIGHTED) {
+      padded<TILE<T>>(weights, weight + i, n);
+    }
+    lossesOf<WEIGHTED, TILE<T>>(rule, predictions, targets, weights, losses, gradients,
+                                gradientScale);
+    if (loss != nullptr) {
+      copyFirst<TILE<T>>(loss + i, losses, n);
+    }
+    if (gradient != nullptr) {
+      copyFirst<TILE<T>>(gradient + i, gradients, n);
+    }
+    if (lane != nullptr) {
+      // Adding -0 changes no lane.
+      T* to = lane + (i - first);
+#pragma GCC unroll 8
+      for (Index c = 0; c < TILE<T>; c += WIDTH<T>) {
+        if (n > c) {
+          store<T>(to + c, load(to + c) + detail::first(load(losses + c), all<T>(-0.0), n - c));
         }
-      }
-    } else {
-      if (lane != nullptr) {
-        for (Index j = 0; j < n; j++) {
-          lane[j] += l[j];
-        }
-      }
-      if (loss != nullptr) {
-        copy(loss + i, losses, n);
-      }
-      if (gradient != nullptr) {
-        copy(gradient + i, gradients, n);
       }
     }
   }

@@ -15,15 +15,14 @@ template <class T>
 constexpr Index SOFTMAX_ROWS = 128 / sizeof(T);
 
 /**
- * Residuals and losses of up to SOFTMAX_ROWS rows of at most LANES classes, vectorised over the
+ * Residuals and losses of up to ROWS rows of at most LANES classes, vectorised over the
  * rows. The sum over classes is the canonical one: the lanes beyond the classes hold +0, and
  * adding it changes no exponential.
  */
-template <class T>
+template <Index ROWS, class T>
 void softmaxFewClasses(const T* logits, Index stride, Index rows, Index classes, const int* target,
                        const T* weight, T* loss, T* residual, Index residualStride,
                        T gradientScale) {
-  constexpr Index ROWS = SOFTMAX_ROWS<T>;
   T e[LANES<T>][ROWS];
   T partial[LANES<T> / 2][ROWS];
   T max[ROWS];
@@ -187,8 +186,10 @@ GRADCORE_INLINE void softmaxRows(const T* logits, Index stride, Index rows, Inde
                                  const int* target, const T* weight, T* loss, T* residual,
                                  Index residualStride, T gradientScale) {
   if (classes <= LANES<T>) {
-    softmaxFewClasses(logits, stride, rows, classes, target, weight, loss, residual, residualStride,
-                      gradientScale);
+    auto few =
+        rows <= TILE<T> ? softmaxFewClasses<TILE<T>, T> : softmaxFewClasses<SOFTMAX_ROWS<T>, T>;
+    few(logits, stride, rows, classes, target, weight, loss, residual, residualStride,
+        gradientScale);
     return;
   }
   for (Index p = 0; p < rows; p++) {

@@ -349,18 +349,17 @@ template <Index TILES, class T>
 GRADCORE_INLINE void sparseLogitsTiles(const Sparse& matrix, Entries row, const T* values,
                                        const T* transposed, Index padded, const T* intercepts, T* z,
                                        Index room) {
-  constexpr Index WIDTH = REGISTER_BYTES / sizeof(T);
-  constexpr Index COUNT = TILES * TILE<T> / WIDTH;
+  constexpr Index COUNT = TILES * TILE<T> / WIDTH<T>;
   Register<T> sum[COUNT];
 #pragma GCC unroll 8
   for (Index i = 0; i < COUNT; i++) {
     sum[i] = Register<T>{};
   }
   auto add = [&](Index entry, Index column) {
-    const Register<T> x = values[entry] - Register<T>{};
+    const Register<T> x = all(values[entry]);
 #pragma GCC unroll 8
     for (Index i = 0; i < COUNT; i++) {
-      sum[i] = fma(x, load(transposed + column * padded + i * WIDTH), sum[i]);
+      sum[i] = fma(x, load(transposed + column * padded + i * WIDTH<T>), sum[i]);
     }
   };
   Index e = row.begin;
@@ -377,13 +376,11 @@ GRADCORE_INLINE void sparseLogitsTiles(const Sparse& matrix, Entries row, const 
 #pragma GCC unroll 8
   for (Index i = 0; i < COUNT; i++) {
     if (intercepts != nullptr) {
-      sum[i] += load(intercepts + i * WIDTH);
+      sum[i] += load(intercepts + i * WIDTH<T>);
     }
-    const Index left = room - i * WIDTH;
-    if (left >= WIDTH) {
-      std::memcpy(z + i * WIDTH, &sum[i], sizeof sum[i]);
-    } else if (left > 0) {
-      copy(z + i * WIDTH, reinterpret_cast<const T*>(&sum[i]), left);
+    const Index left = room - i * WIDTH<T>;
+    if (left > 0) {
+      storeFirst(z + i * WIDTH<T>, sum[i], left);
     }
   }
 }
