@@ -174,7 +174,7 @@ class ModularProgramTest {
             "org.gradcore.kernel.scalar.ScalarFloatReductions",
             "org.gradcore.kernel.vector.VectorFloatReductions",
             "org.gradcore.kernel.openblas.OpenblasFloatReduction",
-            "org.gradcore.dispatch.measure.FloatKernels",
+            "org.gradcore.dispatch.measure.BareFloatKernels",
             "org.gradcore.presets.Native")) {
       String source = "package sample; class Program { " + name + " kernels; }";
       String errors =

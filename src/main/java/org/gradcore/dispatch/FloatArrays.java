@@ -9,30 +9,30 @@ import org.gradcore.kernel.Kernel;
  * their contracts; arguments are checked as there.
  */
 public final class FloatArrays {
-  private final DispatchedFloatReductions.Reduction dot;
-  private final DispatchedFloatReductions.Reduction sum;
-  private final DispatchedFloatReductions.Reduction sumOfSquares;
-  private final DispatchedFloatReductions.Reduction absMax;
-  private final DispatchedFloatMaps.Map axpy;
-  private final DispatchedFloatMaps.Map scale;
-  private final DispatchedFloatMaps.Map exp;
-  private final DispatchedFloatMaps.Map log;
-  private final DispatchedFloatMaps.Map log1p;
-  private final DispatchedFloatMaps.Map tanh;
-  private final DispatchedFloatMaps.Map sigmoid;
+  private final DispatchedFloatKernels.Reduction dot;
+  private final DispatchedFloatKernels.Reduction sum;
+  private final DispatchedFloatKernels.Reduction sumOfSquares;
+  private final DispatchedFloatKernels.Reduction absMax;
+  private final DispatchedFloatKernels.ElementMap axpy;
+  private final DispatchedFloatKernels.ElementMap scale;
+  private final DispatchedFloatKernels.ElementMap exp;
+  private final DispatchedFloatKernels.ElementMap log;
+  private final DispatchedFloatKernels.ElementMap log1p;
+  private final DispatchedFloatKernels.ElementMap tanh;
+  private final DispatchedFloatKernels.ElementMap sigmoid;
 
-  FloatArrays(DispatchedFloatMaps maps, DispatchedFloatReductions reductions) {
-    dot = reductions.of(Kernel.DOT);
-    sum = reductions.of(Kernel.SUM);
-    sumOfSquares = reductions.of(Kernel.SUM_OF_SQUARES);
-    absMax = reductions.of(Kernel.ABS_MAX);
-    axpy = maps.of(Kernel.AXPY);
-    scale = maps.of(Kernel.SCALE);
-    exp = maps.of(Kernel.EXP);
-    log = maps.of(Kernel.LOG);
-    log1p = maps.of(Kernel.LOG1P);
-    tanh = maps.of(Kernel.TANH);
-    sigmoid = maps.of(Kernel.SIGMOID);
+  FloatArrays(DispatchedFloatKernels kernels) {
+    dot = kernels.reductions.of(Kernel.DOT);
+    sum = kernels.reductions.of(Kernel.SUM);
+    sumOfSquares = kernels.reductions.of(Kernel.SUM_OF_SQUARES);
+    absMax = kernels.reductions.of(Kernel.ABS_MAX);
+    axpy = kernels.maps.of(Kernel.AXPY);
+    scale = kernels.maps.of(Kernel.SCALE);
+    exp = kernels.maps.of(Kernel.EXP);
+    log = kernels.maps.of(Kernel.LOG);
+    log1p = kernels.maps.of(Kernel.LOG1P);
+    tanh = kernels.maps.of(Kernel.TANH);
+    sigmoid = kernels.maps.of(Kernel.SIGMOID);
   }
 
   /**

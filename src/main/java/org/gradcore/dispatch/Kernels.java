@@ -16,31 +16,19 @@ import org.gradcore.dispatch.machine.CrossingSupport;
 import org.gradcore.dispatch.machine.Environment;
 import org.gradcore.dispatch.machine.IsaSupport;
 import org.gradcore.dispatch.machine.Settings;
-import org.gradcore.dispatch.measure.DoubleKernels;
-import org.gradcore.dispatch.measure.FloatKernels;
 import org.gradcore.dispatch.profile.Profile;
 import org.gradcore.dispatch.profile.Profiles;
 import org.gradcore.dispatch.profile.SizeBuckets;
+import org.gradcore.kernel.DoubleKernels;
 import org.gradcore.kernel.DoubleLinear;
-import org.gradcore.kernel.DoubleLinears;
-import org.gradcore.kernel.DoubleMaps;
 import org.gradcore.kernel.DoublePointLoss;
-import org.gradcore.kernel.DoublePointLosses;
-import org.gradcore.kernel.DoubleReductions;
 import org.gradcore.kernel.DoubleRowLoss;
-import org.gradcore.kernel.DoubleRowLosses;
 import org.gradcore.kernel.DoubleStep;
-import org.gradcore.kernel.DoubleSteps;
+import org.gradcore.kernel.FloatKernels;
 import org.gradcore.kernel.FloatLinear;
-import org.gradcore.kernel.FloatLinears;
-import org.gradcore.kernel.FloatMaps;
 import org.gradcore.kernel.FloatPointLoss;
-import org.gradcore.kernel.FloatPointLosses;
-import org.gradcore.kernel.FloatReductions;
 import org.gradcore.kernel.FloatRowLoss;
-import org.gradcore.kernel.FloatRowLosses;
 import org.gradcore.kernel.FloatStep;
-import org.gradcore.kernel.FloatSteps;
 import org.gradcore.kernel.Kernel;
 
 /**
@@ -102,24 +90,12 @@ public final class Kernels {
       String origin, Path file, Instant date, String mode, int vectorBits, String problem) {}
 
   private final Chooser chooser;
-  private final Map<Candidate, FloatKernels> floats = new ConcurrentHashMap<>();
-  private final Map<Candidate, DoubleKernels> doubles = new ConcurrentHashMap<>();
   private final Set<Choice> used = ConcurrentHashMap.newKeySet();
 
-  private final FloatSteps floatSteps = new DispatchedFloatSteps(this);
-  private final FloatPointLosses floatPointLosses = new DispatchedFloatPointLosses(this);
-  private final FloatRowLosses floatRowLosses = new DispatchedFloatRowLosses(this);
-  private final FloatLinears floatLinears = new DispatchedFloatLinears(this);
-  private final DispatchedFloatMaps floatMaps = new DispatchedFloatMaps(this);
-  private final DispatchedFloatReductions floatReductions = new DispatchedFloatReductions(this);
-  private final FloatArrays floatArrays = new FloatArrays(floatMaps, floatReductions);
-  private final DoubleSteps doubleSteps = new DispatchedDoubleSteps(this);
-  private final DoublePointLosses doublePointLosses = new DispatchedDoublePointLosses(this);
-  private final DoubleRowLosses doubleRowLosses = new DispatchedDoubleRowLosses(this);
-  private final DoubleLinears doubleLinears = new DispatchedDoubleLinears(this);
-  private final DispatchedDoubleMaps doubleMaps = new DispatchedDoubleMaps(this);
-  private final DispatchedDoubleReductions doubleReductions = new DispatchedDoubleReductions(this);
-  private final DoubleArrays doubleArrays = new DoubleArrays(doubleMaps, doubleReductions);
+  private final DispatchedFloatKernels floats = new DispatchedFloatKernels(this);
+  private final FloatArrays floatArrays = new FloatArrays(floats);
+  private final DispatchedDoubleKernels doubles = new DispatchedDoubleKernels(this);
+  private final DoubleArrays doubleArrays = new DoubleArrays(doubles);
 
   Kernels(Chooser chooser) {
     this.chooser = chooser;
@@ -252,25 +228,8 @@ public final class Kernels {
     return chooser;
   }
 
-  FloatKernels floatKernels(Candidate candidate) {
-    return floats.computeIfAbsent(candidate, FloatKernels::of);
-  }
-
-  DoubleKernels doubleKernels(Candidate candidate) {
-    return doubles.computeIfAbsent(candidate, DoubleKernels::of);
-  }
-
   void record(Choice choice) {
     used.add(choice);
-  }
-
-  /**
-   * Optimizer steps on float arrays.
-   *
-   * @return the kernels
-   */
-  public FloatSteps floatSteps() {
-    return floatSteps;
   }
 
   /**
@@ -279,16 +238,7 @@ public final class Kernels {
    * @param call the arguments, which are checked: see {@link FloatStep#check}
    */
   public void step(FloatStep call) {
-    floatSteps.of(call.rule().kernel()).step(call, 0, call.length());
-  }
-
-  /**
-   * Elementwise losses on float arrays.
-   *
-   * @return the kernels
-   */
-  public FloatPointLosses floatPointLosses() {
-    return floatPointLosses;
+    floats.steps.of(call.rule().kernel()).step(call, 0, call.length());
   }
 
   /**
@@ -298,16 +248,7 @@ public final class Kernels {
    * @return the sum of the losses
    */
   public double evaluate(FloatPointLoss call) {
-    return floatPointLosses.of(call.rule().kernel()).evaluate(call, 0, call.length(), 0);
-  }
-
-  /**
-   * Losses of rows on float arrays.
-   *
-   * @return the kernels
-   */
-  public FloatRowLosses floatRowLosses() {
-    return floatRowLosses;
+    return floats.pointLosses.of(call.rule().kernel()).evaluate(call, 0, call.length(), 0);
   }
 
   /**
@@ -317,16 +258,7 @@ public final class Kernels {
    * @return the sum of the losses
    */
   public double evaluate(FloatRowLoss call) {
-    return floatRowLosses.of(call.kernel()).evaluate(call, 0, call.length(), 0);
-  }
-
-  /**
-   * Linear models on float arrays.
-   *
-   * @return the kernels
-   */
-  public FloatLinears floatLinears() {
-    return floatLinears;
+    return floats.rowLosses.of(call.kernel()).evaluate(call, 0, call.length(), 0);
   }
 
   /**
@@ -336,7 +268,7 @@ public final class Kernels {
    * @return the sum of the losses; 0 of a kernel without a loss
    */
   public double linear(FloatLinear call) {
-    return floatLinears.of(call.kernel()).run(call, 0, call.rowCount(), 0);
+    return floats.linears.of(call.kernel()).run(call, 0, call.rowCount(), 0);
   }
 
   /**
@@ -349,30 +281,12 @@ public final class Kernels {
   }
 
   /**
-   * Maps of float arrays: what is computed for each element by itself.
+   * The single kernels on float arrays, for parts of calls.
    *
-   * @return the kernels
+   * @return the kernels, which check their arguments
    */
-  public FloatMaps floatMaps() {
-    return floatMaps;
-  }
-
-  /**
-   * Reductions of float arrays.
-   *
-   * @return the kernels
-   */
-  public FloatReductions floatReductions() {
-    return floatReductions;
-  }
-
-  /**
-   * Optimizer steps on double arrays.
-   *
-   * @return the kernels
-   */
-  public DoubleSteps doubleSteps() {
-    return doubleSteps;
+  public FloatKernels floats() {
+    return floats.kernels;
   }
 
   /**
@@ -381,16 +295,7 @@ public final class Kernels {
    * @param call the arguments, which are checked: see {@link DoubleStep#check}
    */
   public void step(DoubleStep call) {
-    doubleSteps.of(call.rule().kernel()).step(call, 0, call.length());
-  }
-
-  /**
-   * Elementwise losses on double arrays.
-   *
-   * @return the kernels
-   */
-  public DoublePointLosses doublePointLosses() {
-    return doublePointLosses;
+    doubles.steps.of(call.rule().kernel()).step(call, 0, call.length());
   }
 
   /**
@@ -400,16 +305,7 @@ public final class Kernels {
    * @return the sum of the losses
    */
   public double evaluate(DoublePointLoss call) {
-    return doublePointLosses.of(call.rule().kernel()).evaluate(call, 0, call.length(), 0);
-  }
-
-  /**
-   * Losses of rows on double arrays.
-   *
-   * @return the kernels
-   */
-  public DoubleRowLosses doubleRowLosses() {
-    return doubleRowLosses;
+    return doubles.pointLosses.of(call.rule().kernel()).evaluate(call, 0, call.length(), 0);
   }
 
   /**
@@ -419,16 +315,7 @@ public final class Kernels {
    * @return the sum of the losses
    */
   public double evaluate(DoubleRowLoss call) {
-    return doubleRowLosses.of(call.kernel()).evaluate(call, 0, call.length(), 0);
-  }
-
-  /**
-   * Linear models on double arrays.
-   *
-   * @return the kernels
-   */
-  public DoubleLinears doubleLinears() {
-    return doubleLinears;
+    return doubles.rowLosses.of(call.kernel()).evaluate(call, 0, call.length(), 0);
   }
 
   /**
@@ -438,7 +325,7 @@ public final class Kernels {
    * @return the sum of the losses; 0 of a kernel without a loss
    */
   public double linear(DoubleLinear call) {
-    return doubleLinears.of(call.kernel()).run(call, 0, call.rowCount(), 0);
+    return doubles.linears.of(call.kernel()).run(call, 0, call.rowCount(), 0);
   }
 
   /**
@@ -451,21 +338,12 @@ public final class Kernels {
   }
 
   /**
-   * Maps of double arrays: what is computed for each element by itself.
+   * The single kernels on double arrays, for parts of calls.
    *
-   * @return the kernels
+   * @return the kernels, which check their arguments
    */
-  public DoubleMaps doubleMaps() {
-    return doubleMaps;
-  }
-
-  /**
-   * Reductions of double arrays.
-   *
-   * @return the kernels
-   */
-  public DoubleReductions doubleReductions() {
-    return doubleReductions;
+  public DoubleKernels doubles() {
+    return doubles.kernels;
   }
 
   /**

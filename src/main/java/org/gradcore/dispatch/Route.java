@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import org.gradcore.dispatch.machine.Candidate;
+import org.gradcore.dispatch.measure.Variants;
 import org.gradcore.dispatch.measure.Warmup;
 import org.gradcore.dispatch.profile.SizeBuckets;
 import org.gradcore.kernel.Kernel;
@@ -59,12 +60,8 @@ final class Route<K> {
   private final double[] regret;
   private final double[] price;
 
-  Route(
-      Kernels kernels,
-      Kernel kernel,
-      Class<?> element,
-      int variants,
-      Function<Candidate, K> implementation) {
+  Route(Kernels kernels, Kernel kernel, Class<?> element, Function<Candidate, K> implementation) {
+    int variants = Variants.count(kernel);
     this.kernels = kernels;
     this.kernel = kernel;
     this.element = element;

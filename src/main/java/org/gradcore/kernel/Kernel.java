@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Every kernel, by family. A kernel is found in each backend under its {@link #id}: the method of
- * that name in {@code Float…Kernels}, and the line of that name in {@code cpp/kernels.txt}.
+ * Every kernel, by family. {@link FloatKernels} has those of a backend, {@code cpp/kernels.txt} the
+ * native ones under their {@link #id}.
  */
 public enum Kernel {
   SGD(Family.OPTIMIZERS),
@@ -42,14 +42,30 @@ public enum Kernel {
   /** The element types that every kernel is made for. */
   public static final List<Class<?>> ELEMENTS = List.of(float.class, double.class);
 
-  /** What kernels have in common: one interface and one source file per backend. */
+  /** What kernels have in common: the interface of their calls, and where they stand. */
   public enum Family {
-    OPTIMIZERS,
-    POINT_LOSSES,
-    ROW_LOSSES,
-    LINEAR,
-    REDUCTIONS,
-    ELEMENTARY
+    OPTIMIZERS("optimizer step"),
+    POINT_LOSSES("elementwise loss"),
+    ROW_LOSSES("loss of rows"),
+    LINEAR("kernel of linear models"),
+    REDUCTIONS("reduction"),
+    ELEMENTARY("map");
+
+    private final String member;
+
+    Family(String member) {
+      this.member = member;
+    }
+
+    /**
+     * What is thrown where a kernel of this family is wanted.
+     *
+     * @param kernel the kernel that was given
+     * @return the exception
+     */
+    public IllegalArgumentException lacks(Kernel kernel) {
+      return new IllegalArgumentException(kernel.id() + " is no " + member);
+    }
   }
 
   private final Family family;

@@ -45,7 +45,7 @@ public record LinearForm(boolean rows, boolean sparse, boolean softmax, boolean 
       case CSR_LOGITS -> new LinearForm(true, true, true, false);
       case CSR_SOFTMAX -> new LinearForm(true, true, true, true);
       case FINISH_GRADIENT -> new LinearForm(false, false, false, false);
-      default -> throw new IllegalArgumentException(kernel.id() + " is no kernel of linear models");
+      default -> throw Kernel.Family.LINEAR.lacks(kernel);
     };
   }
 

@@ -17,18 +17,8 @@ public record ReductionRule(Kernel kernel, boolean binary) {
    */
   public static ReductionRule of(Kernel kernel) {
     if (kernel.family() != Kernel.Family.REDUCTIONS) {
-      throw none(kernel);
+      throw Kernel.Family.REDUCTIONS.lacks(kernel);
     }
     return new ReductionRule(kernel, kernel == Kernel.DOT);
-  }
-
-  /**
-   * What is thrown for a kernel that is no reduction.
-   *
-   * @param kernel the kernel
-   * @return the exception
-   */
-  public static IllegalArgumentException none(Kernel kernel) {
-    return new IllegalArgumentException(kernel.id() + " is no reduction");
   }
 }

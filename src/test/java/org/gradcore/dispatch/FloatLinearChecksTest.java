@@ -316,7 +316,12 @@ class FloatLinearChecksTest {
     for (int[] part : parts) {
       assertThrows(
           IndexOutOfBoundsException.class,
-          () -> call.kernels.floatLinears().of(call.kernel).run(call.build(), part[0], part[1], 0));
+          () ->
+              call.kernels
+                  .floats()
+                  .linears()
+                  .of(call.kernel)
+                  .run(call.build(), part[0], part[1], 0));
     }
   }
 
@@ -426,11 +431,13 @@ class FloatLinearChecksTest {
     Throwable t =
         assertThrows(
             IllegalArgumentException.class,
-            () -> kernels.floatLinears().of(Kernel.CSR_LOSS).run(dense.build(), 0, 3, 0));
+            () -> kernels.floats().linears().of(Kernel.CSR_LOSS).run(dense.build(), 0, 3, 0));
     assertEquals("a call of denseLoss given to csrLoss", t.getMessage());
     t = assertThrows(IllegalArgumentException.class, () -> new FloatLinear(Kernel.SUM));
     assertEquals("sum is no kernel of linear models", t.getMessage());
-    t = assertThrows(IllegalArgumentException.class, () -> kernels.floatLinears().of(Kernel.SUM));
+    t =
+        assertThrows(
+            IllegalArgumentException.class, () -> kernels.floats().linears().of(Kernel.SUM));
     assertEquals("sum is no kernel of linear models", t.getMessage());
   }
 }

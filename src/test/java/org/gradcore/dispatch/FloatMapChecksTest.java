@@ -31,9 +31,9 @@ class FloatMapChecksTest {
     void run(float[] x, int xOffset, float[] y, int yOffset, int length) {
       Kernels kernels = Kernels.dispatched();
       if (isMap()) {
-        kernels.floatMaps().of(kernel).map(0.5f, x, xOffset, y, yOffset, length);
+        kernels.floats().maps().of(kernel).map(0.5f, x, xOffset, y, yOffset, length);
       } else {
-        kernels.floatReductions().of(kernel).reduce(x, xOffset, y, yOffset, length, 0);
+        kernels.floats().reductions().of(kernel).reduce(x, xOffset, y, yOffset, length, 0);
       }
     }
 
@@ -178,14 +178,15 @@ class FloatMapChecksTest {
       if (kernel.family() != Kernel.Family.ELEMENTARY) {
         assertEquals(
             kernel.id() + " is no map",
-            assertThrows(IllegalArgumentException.class, () -> kernels.floatMaps().of(kernel))
+            assertThrows(IllegalArgumentException.class, () -> kernels.floats().maps().of(kernel))
                 .getMessage());
         assertThrows(IllegalArgumentException.class, () -> MapRule.of(kernel));
       }
       if (kernel.family() != Kernel.Family.REDUCTIONS) {
         assertEquals(
             kernel.id() + " is no reduction",
-            assertThrows(IllegalArgumentException.class, () -> kernels.floatReductions().of(kernel))
+            assertThrows(
+                    IllegalArgumentException.class, () -> kernels.floats().reductions().of(kernel))
                 .getMessage());
       }
     }

@@ -75,7 +75,7 @@ class FloatPointLossChecksTest {
     List<float[]> arrays = new ArrayList<>();
     FloatPointLoss call = c.call(arrays);
     // What was checked before must be checked again.
-    Kernels.dispatched().floatPointLosses().of(c.kernel()).evaluate(call, 0, 0, 0);
+    Kernels.dispatched().floats().pointLosses().of(c.kernel()).evaluate(call, 0, 0, 0);
     bad.accept(call);
     Throwable thrown = assertThrows(type, () -> Kernels.dispatched().evaluate(call), "" + c);
     for (String part : parts) {
@@ -161,7 +161,7 @@ class FloatPointLossChecksTest {
   @MethodSource("cases")
   void badPartsAreRefused(Case c) {
     FloatPointLoss call = c.call(new ArrayList<>());
-    var kernel = Kernels.dispatched().floatPointLosses().of(c.kernel());
+    var kernel = Kernels.dispatched().floats().pointLosses().of(c.kernel());
     int[][] parts = {{-1, 1}, {0, -1}, {0, LENGTH + 1}, {1, LENGTH}, {1, Integer.MAX_VALUE}};
     for (int[] part : parts) {
       assertThrows(
@@ -183,7 +183,7 @@ class FloatPointLossChecksTest {
         "sum is no elementwise loss",
         assertThrows(
                 IllegalArgumentException.class,
-                () -> Kernels.dispatched().floatPointLosses().of(Kernel.SUM))
+                () -> Kernels.dispatched().floats().pointLosses().of(Kernel.SUM))
             .getMessage());
   }
 }

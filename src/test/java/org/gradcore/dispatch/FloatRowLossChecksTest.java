@@ -40,7 +40,7 @@ class FloatRowLossChecksTest {
       Consumer<FloatRowLoss> bad, Class<? extends Throwable> type, String... parts) {
     FloatRowLoss call = call();
     // What was checked before must be checked again.
-    Kernels.dispatched().floatRowLosses().of(call.kernel()).evaluate(call, 0, 0, 0);
+    Kernels.dispatched().floats().rowLosses().of(call.kernel()).evaluate(call, 0, 0, 0);
     bad.accept(call);
     Throwable thrown = assertThrows(type, () -> Kernels.dispatched().evaluate(call));
     for (String part : parts) {
@@ -87,7 +87,7 @@ class FloatRowLossChecksTest {
           "target: class " + bad + " given for row 1, allowed: 0 to 2");
       // Only the rows of a part count.
       FloatRowLoss call = call();
-      var kernel = Kernels.dispatched().floatRowLosses().of(call.kernel());
+      var kernel = Kernels.dispatched().floats().rowLosses().of(call.kernel());
       kernel.evaluate(call, 2, 2, 0);
       assertThrows(IndexOutOfBoundsException.class, () -> kernel.evaluate(call, 1, 1, 0));
       for (float[] array : List.of(loss, gradient)) {
@@ -110,7 +110,7 @@ class FloatRowLossChecksTest {
   @Test
   void badPartsAreRefused() {
     FloatRowLoss call = call();
-    var kernel = Kernels.dispatched().floatRowLosses().of(call.kernel());
+    var kernel = Kernels.dispatched().floats().rowLosses().of(call.kernel());
     int[][] parts = {{-1, 1}, {0, -1}, {0, ROWS + 1}, {1, ROWS}, {1, Integer.MAX_VALUE}};
     for (int[] part : parts) {
       assertThrows(
@@ -128,6 +128,6 @@ class FloatRowLossChecksTest {
     assertThrows(IllegalArgumentException.class, () -> new FloatRowLoss(Kernel.LOGISTIC));
     assertThrows(
         IllegalArgumentException.class,
-        () -> Kernels.dispatched().floatRowLosses().of(Kernel.LOGISTIC));
+        () -> Kernels.dispatched().floats().rowLosses().of(Kernel.LOGISTIC));
   }
 }

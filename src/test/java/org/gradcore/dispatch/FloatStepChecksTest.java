@@ -151,7 +151,7 @@ class FloatStepChecksTest {
   @MethodSource("cases")
   void badPartsAreRefused(Case c) {
     FloatStep call = c.call(new ArrayList<>());
-    var kernel = Kernels.dispatched().floatSteps().of(c.kernel());
+    var kernel = Kernels.dispatched().floats().steps().of(c.kernel());
     int[][] parts = {{-1, 1}, {0, -1}, {0, LENGTH + 1}, {1, LENGTH}, {1, Integer.MAX_VALUE}};
     for (int[] part : parts) {
       assertThrows(
@@ -172,7 +172,7 @@ class FloatStepChecksTest {
         "sum is no optimizer step",
         assertThrows(
                 IllegalArgumentException.class,
-                () -> Kernels.dispatched().floatSteps().of(Kernel.SUM))
+                () -> Kernels.dispatched().floats().steps().of(Kernel.SUM))
             .getMessage());
   }
 }

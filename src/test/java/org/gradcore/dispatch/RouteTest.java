@@ -13,12 +13,13 @@ import org.gradcore.dispatch.machine.Backend;
 import org.gradcore.dispatch.machine.Candidate;
 import org.gradcore.dispatch.machine.Environment;
 import org.gradcore.dispatch.machine.Settings;
-import org.gradcore.dispatch.measure.FloatKernels;
+import org.gradcore.dispatch.measure.BareFloatKernels;
 import org.gradcore.dispatch.profile.Profile;
 import org.gradcore.dispatch.profile.Profiles;
 import org.gradcore.kernel.FloatStep;
-import org.gradcore.kernel.FloatSteps;
+import org.gradcore.kernel.FloatStepKernel;
 import org.gradcore.kernel.Kernel;
+import org.gradcore.kernel.Provider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,7 +59,7 @@ class RouteTest {
     return kernels.used().stream().map(Kernels.Choice::candidate).toList();
   }
 
-  private static void step(FloatSteps steps, float[][] a) {
+  private static void step(Provider<FloatStepKernel> steps, float[][] a) {
     FloatStep call = new FloatStep(Kernel.ADAM, a[0].length).param(a[0], 0).gradient(a[1], 0);
     call.state(0, a[2], 0).state(1, a[3], 0).weightDecay(0.01f);
     float[] scalars = {0.1f, 0.999f, 0.001f, 0.01f, 1, 1e-8f, 1};
@@ -82,12 +83,12 @@ class RouteTest {
   void theVectorKernelTakesOverWithTheSameBits() throws InterruptedException {
     // 50 µs of regret a call: a warm-up after a hundred calls.
     Kernels kernels = kernels("background", 100);
-    FloatSteps scalar = FloatKernels.of(Candidate.SCALAR).steps();
+    Provider<FloatStepKernel> scalar = BareFloatKernels.of(Candidate.SCALAR).steps();
     float[][] a = arrays();
     float[][] b = arrays();
     int steps = 0;
     while (!used(kernels).contains(Candidate.VECTOR)) {
-      step(kernels.floatSteps(), a);
+      step(kernels.floats().steps(), a);
       step(scalar, b);
       steps++;
       if (steps % 200 == 0) {
@@ -95,7 +96,7 @@ class RouteTest {
       }
     }
     for (int i = 0; i < 20; i++) {
-      step(kernels.floatSteps(), a);
+      step(kernels.floats().steps(), a);
       step(scalar, b);
     }
     assertTrue(steps > 1, "the substitute was never used");
@@ -111,7 +112,7 @@ class RouteTest {
     Kernels kernels = kernels("background", 1);
     float[][] a = arrays();
     for (int i = 0; i < 100; i++) {
-      step(kernels.floatSteps(), a);
+      step(kernels.floats().steps(), a);
     }
     assertEquals(List.of(Candidate.SCALAR), used(kernels));
     assertTrue(kernels.used().getFirst().why().contains("until"));
@@ -120,7 +121,7 @@ class RouteTest {
   @Test
   void withoutWarmupTheVectorKernelRunsAtOnce() {
     Kernels kernels = kernels("none", 1);
-    step(kernels.floatSteps(), arrays());
+    step(kernels.floats().steps(), arrays());
     assertEquals(List.of(Candidate.VECTOR), used(kernels));
   }
 

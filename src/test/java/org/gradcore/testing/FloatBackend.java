@@ -1,23 +1,19 @@
 package org.gradcore.testing;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.gradcore.dispatch.Kernels;
+import org.gradcore.kernel.FloatKernels;
 import org.gradcore.kernel.FloatLinearKernel;
-import org.gradcore.kernel.FloatLinears;
 import org.gradcore.kernel.FloatMapKernel;
-import org.gradcore.kernel.FloatMaps;
 import org.gradcore.kernel.FloatPointLossKernel;
-import org.gradcore.kernel.FloatPointLosses;
 import org.gradcore.kernel.FloatReductionKernel;
-import org.gradcore.kernel.FloatReductions;
 import org.gradcore.kernel.FloatRowLossKernel;
-import org.gradcore.kernel.FloatRowLosses;
 import org.gradcore.kernel.FloatStepKernel;
-import org.gradcore.kernel.FloatSteps;
 import org.gradcore.kernel.Kernel;
+import org.gradcore.kernel.Provider;
 import org.gradcore.kernel.openblas.FloatCrossings;
 import org.gradcore.kernel.openblas.OpenblasFloatLinear;
 import org.gradcore.kernel.openblas.OpenblasFloatMap;
@@ -45,47 +41,48 @@ public final class FloatBackend {
   private static final FloatBackend SCALAR =
       new FloatBackend(
           "scalar",
-          ScalarFloatSteps::of,
-          ScalarFloatPointLosses::of,
-          kernel -> new ScalarFloatSoftmaxCrossEntropy(),
-          ScalarFloatLinears::of,
-          ScalarFloatReductions::of,
-          ScalarFloatMaps::of);
+          new FloatKernels(
+              ScalarFloatSteps::of,
+              ScalarFloatPointLosses::of,
+              kernel -> new ScalarFloatSoftmaxCrossEntropy(),
+              ScalarFloatLinears::of,
+              ScalarFloatReductions::of,
+              ScalarFloatMaps::of));
 
   private final String name;
   private final Runnable check;
-  private final Map<Kernel, FloatStepKernel> steps = new EnumMap<>(Kernel.class);
-  private final Map<Kernel, FloatPointLossKernel> pointLosses = new EnumMap<>(Kernel.class);
-  private final Map<Kernel, FloatRowLossKernel> rowLosses = new EnumMap<>(Kernel.class);
-  private final Map<Kernel, FloatLinearKernel> linears = new EnumMap<>(Kernel.class);
-  private final Map<Kernel, FloatReductionKernel> reductions = new EnumMap<>(Kernel.class);
-  private final Map<Kernel, FloatMapKernel> maps = new EnumMap<>(Kernel.class);
+  private final FloatKernels kernels;
 
-  private FloatBackend(
-      String name,
-      FloatSteps steps,
-      FloatPointLosses pointLosses,
-      FloatRowLosses rowLosses,
-      FloatLinears linears,
-      FloatReductions reductions,
-      FloatMaps maps) {
+  private FloatBackend(String name, FloatKernels kernels) {
     this.name = name;
     this.check = () -> {};
-    for (Kernel kernel : Kernel.values()) {
-      switch (kernel.family()) {
-        case OPTIMIZERS -> this.steps.put(kernel, steps.of(kernel));
-        case POINT_LOSSES -> this.pointLosses.put(kernel, pointLosses.of(kernel));
-        case ROW_LOSSES -> this.rowLosses.put(kernel, rowLosses.of(kernel));
-        case REDUCTIONS -> this.reductions.put(kernel, reductions.of(kernel));
-        case ELEMENTARY -> this.maps.put(kernel, maps.of(kernel));
-        case LINEAR -> this.linears.put(kernel, linears.of(kernel));
+    this.kernels =
+        new FloatKernels(
+            made(kernels.steps()),
+            made(kernels.pointLosses()),
+            made(kernels.rowLosses()),
+            made(kernels.linears()),
+            made(kernels.reductions()),
+            made(kernels.maps()));
+  }
+
+  /** Each kernel once: a test that counts what calls allocate must not count kernels. */
+  private static <K> Provider<K> made(Provider<K> provider) {
+    Map<Kernel, K> kernels = new ConcurrentHashMap<>();
+    return kernel -> {
+      K made = kernels.get(kernel);
+      if (made == null) {
+        made = provider.of(kernel);
+        kernels.put(kernel, made);
       }
-    }
+      return made;
+    };
   }
 
   private FloatBackend(String name, Runnable check) {
     this.name = name;
     this.check = check;
+    this.kernels = null;
   }
 
   /** The oracle. */
@@ -101,12 +98,13 @@ public final class FloatBackend {
     }
     return new FloatBackend(
         "vector-" + Lanes.BITS,
-        VectorFloatSteps::of,
-        VectorFloatPointLosses::of,
-        kernel -> new VectorFloatSoftmaxCrossEntropy(),
-        VectorFloatLinears::of,
-        VectorFloatReductions::of,
-        VectorFloatMaps::of);
+        new FloatKernels(
+            VectorFloatSteps::of,
+            VectorFloatPointLosses::of,
+            kernel -> new VectorFloatSoftmaxCrossEntropy(),
+            VectorFloatLinears::of,
+            VectorFloatReductions::of,
+            VectorFloatMaps::of));
   }
 
   /** The native backend, for each instruction set of this platform once by either crossing. */
@@ -135,25 +133,18 @@ public final class FloatBackend {
       String name, int isa, boolean blas, FloatCrossings crossings) {
     return new FloatBackend(
         name,
-        kernel -> new OpenblasFloatStep(kernel, isa, crossings),
-        kernel -> new OpenblasFloatPointLoss(kernel, isa, crossings),
-        kernel -> new OpenblasFloatSoftmaxCrossEntropy(isa, crossings),
-        kernel -> OpenblasFloatLinear.of(kernel, isa, blas, crossings),
-        kernel -> new OpenblasFloatReduction(kernel, isa, crossings),
-        kernel -> new OpenblasFloatMap(kernel, isa, crossings));
+        new FloatKernels(
+            kernel -> new OpenblasFloatStep(kernel, isa, crossings),
+            kernel -> new OpenblasFloatPointLoss(kernel, isa, crossings),
+            kernel -> new OpenblasFloatSoftmaxCrossEntropy(isa, crossings),
+            kernel -> OpenblasFloatLinear.of(kernel, isa, blas, crossings),
+            kernel -> new OpenblasFloatReduction(kernel, isa, crossings),
+            kernel -> new OpenblasFloatMap(kernel, isa, crossings)));
   }
 
   /** What users get: the dispatcher's choice, its argument checks in front, nothing from BLAS. */
   public static FloatBackend dispatched() {
-    Kernels kernels = Kernels.reproducible();
-    return new FloatBackend(
-        "dispatched",
-        kernels.floatSteps(),
-        kernels.floatPointLosses(),
-        kernels.floatRowLosses(),
-        kernels.floatLinears(),
-        kernels.floatReductions(),
-        kernels.floatMaps());
+    return new FloatBackend("dispatched", Kernels.reproducible().floats());
   }
 
   /** Every backend that must give the scalar backend's bits, missing ones included. */
@@ -171,27 +162,27 @@ public final class FloatBackend {
   }
 
   FloatStepKernel step(Kernel kernel) {
-    return steps.get(kernel);
+    return kernels.steps().of(kernel);
   }
 
   FloatPointLossKernel pointLoss(Kernel kernel) {
-    return pointLosses.get(kernel);
+    return kernels.pointLosses().of(kernel);
   }
 
   FloatRowLossKernel rowLoss(Kernel kernel) {
-    return rowLosses.get(kernel);
+    return kernels.rowLosses().of(kernel);
   }
 
   public FloatLinearKernel linear(Kernel kernel) {
-    return linears.get(kernel);
+    return kernels.linears().of(kernel);
   }
 
   FloatReductionKernel reduction(Kernel kernel) {
-    return reductions.get(kernel);
+    return kernels.reductions().of(kernel);
   }
 
   FloatMapKernel map(Kernel kernel) {
-    return maps.get(kernel);
+    return kernels.maps().of(kernel);
   }
 
   @Override

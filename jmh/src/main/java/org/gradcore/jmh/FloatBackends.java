@@ -1,8 +1,9 @@
 package org.gradcore.jmh;
 
 import org.gradcore.dispatch.Kernels;
-import org.gradcore.kernel.FloatLinears;
-import org.gradcore.kernel.FloatSteps;
+import org.gradcore.kernel.FloatLinearKernel;
+import org.gradcore.kernel.FloatStepKernel;
+import org.gradcore.kernel.Provider;
 import org.gradcore.kernel.openblas.FloatCrossings;
 import org.gradcore.kernel.openblas.OpenblasFloatLinear;
 import org.gradcore.kernel.openblas.OpenblasFloatStep;
@@ -19,9 +20,9 @@ import org.gradcore.kernel.vector.VectorFloatSteps;
 final class FloatBackends {
   private FloatBackends() {}
 
-  static FloatSteps steps(String name) {
+  static Provider<FloatStepKernel> steps(String name) {
     return switch (name) {
-      case "dispatch" -> Kernels.dispatched().floatSteps();
+      case "dispatch" -> Kernels.dispatched().floats().steps();
       case "vector" -> VectorFloatSteps::of;
       case "scalar" -> ScalarFloatSteps::of;
       default ->
@@ -29,9 +30,9 @@ final class FloatBackends {
     };
   }
 
-  static FloatLinears linears(String name) {
+  static Provider<FloatLinearKernel> linears(String name) {
     return switch (name) {
-      case "dispatch" -> Kernels.dispatched().floatLinears();
+      case "dispatch" -> Kernels.dispatched().floats().linears();
       case "vector" -> VectorFloatLinears::of;
       case "scalar" -> ScalarFloatLinears::of;
       default ->

@@ -3,7 +3,6 @@ package org.gradcore.jmh;
 import java.util.Arrays;
 import org.gradcore.dispatch.Kernels;
 import org.gradcore.dispatch.machine.Candidate;
-import org.gradcore.dispatch.measure.FloatKernels;
 import org.gradcore.dispatch.measure.FloatWorkload;
 
 /** A contestant on float arrays: its calls, and whether their results are right. */
@@ -15,17 +14,7 @@ final class FloatContest {
     return switch (contestant.origin()) {
       case CANDIDATE, LANE_WIDTH -> workload.on(available(contestant.candidate()));
       case CROSSING -> workload.on(available(contestant.candidate()), contestant.crossing());
-      case DISPATCH -> {
-        Kernels kernels = Kernels.dispatched();
-        yield workload.on(
-            new FloatKernels(
-                kernels.floatSteps(),
-                kernels.floatPointLosses(),
-                kernels.floatRowLosses(),
-                kernels.floatLinears(),
-                kernels.floatReductions(),
-                kernels.floatMaps()));
-      }
+      case DISPATCH -> workload.on(Kernels.dispatched().floats());
       case PLAIN -> workload.on(FloatPlainKernels.kernels());
       case LIMIT -> workload.on(new FloatStreamKernels().kernels());
       case PEER -> throw new IllegalArgumentException(contestant.id() + " has calls of its own");

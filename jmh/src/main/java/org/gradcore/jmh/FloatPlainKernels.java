@@ -1,6 +1,6 @@
 package org.gradcore.jmh;
 
-import org.gradcore.dispatch.measure.FloatKernels;
+import org.gradcore.kernel.FloatKernels;
 import org.gradcore.kernel.FloatPointLoss;
 import org.gradcore.kernel.FloatPointLossKernel;
 import org.gradcore.kernel.FloatRowLoss;

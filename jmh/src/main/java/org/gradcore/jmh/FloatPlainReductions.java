@@ -2,7 +2,6 @@ package org.gradcore.jmh;
 
 import org.gradcore.kernel.FloatReductionKernel;
 import org.gradcore.kernel.Kernel;
-import org.gradcore.kernel.ReductionRule;
 
 /** Plain loops of reductions: a double for sums, {@link Math#max} for the maximum. */
 final class FloatPlainReductions {
@@ -15,7 +14,7 @@ final class FloatPlainReductions {
       case SUM_OF_SQUARES ->
           (x, xOffset, y, yOffset, length, carry) -> dot(x, xOffset, x, xOffset, length, carry);
       case ABS_MAX -> FloatPlainReductions::absMax;
-      default -> throw ReductionRule.none(kernel);
+      default -> throw Kernel.Family.REDUCTIONS.lacks(kernel);
     };
   }
 

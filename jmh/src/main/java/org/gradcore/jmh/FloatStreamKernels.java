@@ -2,7 +2,7 @@ package org.gradcore.jmh;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
-import org.gradcore.dispatch.measure.FloatKernels;
+import org.gradcore.kernel.FloatKernels;
 import org.gradcore.kernel.FloatLinear;
 import org.gradcore.kernel.FloatMapKernel;
 import org.gradcore.kernel.FloatPointLoss;

@@ -5,6 +5,7 @@ import static org.gradcore.dispatch.measure.Variants.bit;
 import java.util.Arrays;
 import org.gradcore.dispatch.machine.Candidate;
 import org.gradcore.dispatch.machine.Crossing;
+import org.gradcore.kernel.FloatKernels;
 import org.gradcore.kernel.FloatLinear;
 import org.gradcore.kernel.FloatLinearKernel;
 import org.gradcore.kernel.FloatLossCall;
@@ -210,12 +211,12 @@ public final class FloatWorkload implements Workload {
 
   @Override
   public Runnable on(Candidate candidate) {
-    return on(FloatKernels.of(candidate));
+    return on(BareFloatKernels.of(candidate));
   }
 
   @Override
   public Runnable on(Candidate candidate, Crossing crossing) {
-    return on(FloatKernels.of(candidate, crossing));
+    return on(BareFloatKernels.of(candidate, crossing));
   }
 
   /**

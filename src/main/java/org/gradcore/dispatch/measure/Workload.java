@@ -177,9 +177,9 @@ public sealed interface Workload permits FloatWorkload, DoubleWorkload {
       return;
     }
     if (element == float.class) {
-      FloatKernels.settle(kernel, candidate);
+      BareFloatKernels.settle(kernel, candidate);
     } else {
-      DoubleKernels.settle(kernel, candidate);
+      BareDoubleKernels.settle(kernel, candidate);
     }
   }
 

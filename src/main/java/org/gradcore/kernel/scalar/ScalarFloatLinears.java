@@ -23,7 +23,7 @@ public final class ScalarFloatLinears {
       case DENSE_LOGITS, CSR_LOGITS -> ScalarFloatLogits::logits;
       case DENSE_SOFTMAX, CSR_SOFTMAX -> ScalarFloatLogits::softmax;
       case FINISH_GRADIENT -> ScalarFloatLinears::finishGradient;
-      default -> throw new IllegalArgumentException(kernel.id() + " is no kernel of linear models");
+      default -> throw Kernel.Family.LINEAR.lacks(kernel);
     };
   }
 

@@ -3,7 +3,6 @@ package org.gradcore.kernel.scalar;
 import org.gradcore.kernel.Blocks;
 import org.gradcore.kernel.FloatReductionKernel;
 import org.gradcore.kernel.Kernel;
-import org.gradcore.kernel.ReductionRule;
 
 /** Reductions in plain Java. */
 public final class ScalarFloatReductions {
@@ -22,7 +21,7 @@ public final class ScalarFloatReductions {
       case SUM_OF_SQUARES ->
           (x, xOffset, y, yOffset, length, carry) -> dot(x, xOffset, x, xOffset, length, carry);
       case ABS_MAX -> (x, xOffset, y, yOffset, length, carry) -> absMax(x, xOffset, length, carry);
-      default -> throw ReductionRule.none(kernel);
+      default -> throw Kernel.Family.REDUCTIONS.lacks(kernel);
     };
   }
 

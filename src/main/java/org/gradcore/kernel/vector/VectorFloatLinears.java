@@ -47,7 +47,7 @@ public final class VectorFloatLinears {
       case CSR_LOGITS -> VectorFloatCsrLogits::logits;
       case CSR_SOFTMAX -> VectorFloatCsrLogits::softmax;
       case FINISH_GRADIENT -> VectorFloatLinears::finishGradient;
-      default -> throw new IllegalArgumentException(kernel.id() + " is no kernel of linear models");
+      default -> throw Kernel.Family.LINEAR.lacks(kernel);
     };
   }
 

@@ -8,7 +8,6 @@ import jdk.incubator.vector.VectorSpecies;
 import org.gradcore.kernel.Blocks;
 import org.gradcore.kernel.FloatReductionKernel;
 import org.gradcore.kernel.Kernel;
-import org.gradcore.kernel.ReductionRule;
 import org.gradcore.kernel.scalar.ScalarFloatReductions;
 
 /** Reductions with the Vector API. */
@@ -33,7 +32,7 @@ public final class VectorFloatReductions {
       case SUM_OF_SQUARES ->
           (x, xOffset, y, yOffset, length, carry) -> dot(x, xOffset, x, xOffset, length, carry);
       case ABS_MAX -> (x, xOffset, y, yOffset, length, carry) -> absMax(x, xOffset, length, carry);
-      default -> throw ReductionRule.none(kernel);
+      default -> throw Kernel.Family.REDUCTIONS.lacks(kernel);
     };
   }
 

@@ -7,12 +7,7 @@ import java.util.function.Function;
 import org.gradcore.dispatch.machine.Candidate;
 import org.gradcore.dispatch.machine.Crossing;
 import org.gradcore.dispatch.machine.Settings;
-import org.gradcore.kernel.FloatLinears;
-import org.gradcore.kernel.FloatMaps;
-import org.gradcore.kernel.FloatPointLosses;
-import org.gradcore.kernel.FloatReductions;
-import org.gradcore.kernel.FloatRowLosses;
-import org.gradcore.kernel.FloatSteps;
+import org.gradcore.kernel.FloatKernels;
 import org.gradcore.kernel.Kernel;
 import org.gradcore.kernel.openblas.FloatCrossings;
 import org.gradcore.kernel.openblas.OpenblasFloatLinear;
@@ -35,23 +30,11 @@ import org.gradcore.kernel.vector.VectorFloatSoftmaxCrossEntropy;
 import org.gradcore.kernel.vector.VectorFloatSteps;
 
 /**
- * The float kernels of one backend, without argument checks: what the dispatcher chooses from, and
+ * The float kernels of each backend, without argument checks: what the dispatcher chooses from, and
  * what is measured. Programs use {@code Kernels}.
- *
- * @param steps optimizer steps
- * @param pointLosses elementwise losses
- * @param rowLosses losses of rows
- * @param linears linear models
- * @param reductions reductions
- * @param maps maps
  */
-public record FloatKernels(
-    FloatSteps steps,
-    FloatPointLosses pointLosses,
-    FloatRowLosses rowLosses,
-    FloatLinears linears,
-    FloatReductions reductions,
-    FloatMaps maps) {
+public final class BareFloatKernels {
+  private BareFloatKernels() {}
 
   /**
    * The kernels of a candidate. Loads its classes, and of no other.
