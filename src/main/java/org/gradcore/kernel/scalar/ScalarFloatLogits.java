@@ -100,7 +100,7 @@ final class ScalarFloatLogits {
   /** Turns the logits of a row block into residuals in place; returns carry + its losses. */
   private static double residuals(
       FloatLinear call, int start, int n, int logits, int losses, double carry) {
-    float[] lanes = ScalarFloatReductionKernels.clearedLanes();
+    float[] lanes = ScalarFloatSums.clearedLanes();
     float[] work = call.work();
     float[] weight = call.weight();
     int classes = call.classes();
@@ -120,7 +120,7 @@ final class ScalarFloatLogits {
               z,
               1);
     }
-    return carry + (double) ScalarFloatReductionKernels.sumBlock(lanes, work, losses, n);
+    return carry + (double) ScalarFloatSums.sumBlock(lanes, work, losses, n);
   }
 
   /** Adds the residuals of a row block to the gradient of the intercepts. */

@@ -37,14 +37,14 @@ final class ScalarFloatMargins {
     boolean sparse = call.form().sparse();
     float[] param = call.param();
     int features = call.features();
-    float[] lanes = sparse ? SPARSE.get() : ScalarFloatReductionKernels.clearedLanes();
+    float[] lanes = sparse ? SPARSE.get() : ScalarFloatSums.clearedLanes();
     for (int p = 0; p < count; p++) {
       int row = call.row(from + p);
       int x = call.valuesOffset() + row * features;
       float dot =
           sparse
               ? sparseDot(call, row, lanes)
-              : ScalarFloatReductionKernels.dotBlock(
+              : ScalarFloatSums.dotBlock(
                   lanes, call.values(), x, param, call.paramOffset(), features);
       out[at + p] = call.intercept() == 0 ? dot : dot + param[call.paramOffset() + features];
     }
@@ -94,9 +94,9 @@ final class ScalarFloatMargins {
         ScalarFloatLinears.addBlock(call, work, call.workOffset(), features);
       }
       if (call.intercept() != 0) {
-        float[] lanes = ScalarFloatReductionKernels.clearedLanes();
+        float[] lanes = ScalarFloatSums.clearedLanes();
         call.gradient()[call.gradientOffset() + features] +=
-            (double) ScalarFloatReductionKernels.sumBlock(lanes, work, margin, n);
+            (double) ScalarFloatSums.sumBlock(lanes, work, margin, n);
       }
     }
     return carry;

@@ -27,23 +27,20 @@ public final class ScalarFloatReductions {
 
   private static double dot(
       float[] x, int xOffset, float[] y, int yOffset, int length, double carry) {
-    float[] lanes = ScalarFloatReductionKernels.lanes();
+    float[] lanes = ScalarFloatSums.lanes();
     for (int start = 0; start < length; ) {
       int n = Math.min(Blocks.REDUCTION_BLOCK, length - start);
-      carry +=
-          (double)
-              ScalarFloatReductionKernels.dotBlock(
-                  lanes, x, xOffset + start, y, yOffset + start, n);
+      carry += (double) ScalarFloatSums.dotBlock(lanes, x, xOffset + start, y, yOffset + start, n);
       start += n;
     }
     return carry;
   }
 
   private static double sum(float[] x, int xOffset, int length, double carry) {
-    float[] lanes = ScalarFloatReductionKernels.lanes();
+    float[] lanes = ScalarFloatSums.lanes();
     for (int start = 0; start < length; ) {
       int n = Math.min(Blocks.REDUCTION_BLOCK, length - start);
-      carry += (double) ScalarFloatReductionKernels.sumBlock(lanes, x, xOffset + start, n);
+      carry += (double) ScalarFloatSums.sumBlock(lanes, x, xOffset + start, n);
       start += n;
     }
     return carry;

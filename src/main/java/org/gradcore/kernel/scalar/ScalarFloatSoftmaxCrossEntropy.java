@@ -1,9 +1,9 @@
 package org.gradcore.kernel.scalar;
 
-import static org.gradcore.kernel.scalar.ScalarFloatReductionKernels.LANES;
-import static org.gradcore.kernel.scalar.ScalarFloatReductionKernels.clear;
-import static org.gradcore.kernel.scalar.ScalarFloatReductionKernels.clearedLanes;
-import static org.gradcore.kernel.scalar.ScalarFloatReductionKernels.fold;
+import static org.gradcore.kernel.scalar.ScalarFloatSums.LANES;
+import static org.gradcore.kernel.scalar.ScalarFloatSums.clear;
+import static org.gradcore.kernel.scalar.ScalarFloatSums.clearedLanes;
+import static org.gradcore.kernel.scalar.ScalarFloatSums.fold;
 
 import org.gradcore.kernel.Blocks;
 import org.gradcore.kernel.FloatRowLoss;

@@ -10,7 +10,7 @@ import org.gradcore.kernel.FloatPointLoss;
  * old sums back.
  */
 final class FloatPointLossScratch {
-  private static final int LANES = VectorFloatReductionKernels.LANES;
+  private static final int LANES = VectorFloatSums.LANES;
   private static final int WIDTH = Lanes.FLOAT.length();
 
   // After the lanes, one vector of each array.

@@ -88,7 +88,7 @@ final class VectorFloatCsrMargins {
       int n = Math.min(ROW_BLOCK, from + count - start);
       margins(call, start, n, work, margin);
       VectorFloatLinears.residuals(call, start, n, margin);
-      carry += (double) VectorFloatReductionKernels.sumBlock(work, margin + ROW_BLOCK, n);
+      carry += (double) VectorFloatSums.sumBlock(work, margin + ROW_BLOCK, n);
       if (gradient == null) {
         continue;
       }
@@ -99,8 +99,7 @@ final class VectorFloatCsrMargins {
         VectorFloatLinears.addEntries(call, begin, to, work[margin + p], gradientOffset);
       }
       if (call.intercept() != 0) {
-        gradient[gradientOffset + features] +=
-            (double) VectorFloatReductionKernels.sumBlock(work, margin, n);
+        gradient[gradientOffset + features] += (double) VectorFloatSums.sumBlock(work, margin, n);
       }
     }
     return carry;

@@ -1,12 +1,12 @@
 package org.gradcore.kernel.vector;
 
 import static org.gradcore.kernel.Blocks.ROW_BLOCK;
-import static org.gradcore.kernel.vector.VectorFloatReductionKernels.LANES;
-import static org.gradcore.kernel.vector.VectorFloatReductionKernels.ROTATE_2;
-import static org.gradcore.kernel.vector.VectorFloatReductionKernels.ROTATE_4;
-import static org.gradcore.kernel.vector.VectorFloatReductionKernels.ROTATE_8;
-import static org.gradcore.kernel.vector.VectorFloatReductionKernels.X_TAIL_END;
-import static org.gradcore.kernel.vector.VectorFloatReductionKernels.Y_TAIL_END;
+import static org.gradcore.kernel.vector.VectorFloatSums.LANES;
+import static org.gradcore.kernel.vector.VectorFloatSums.ROTATE_2;
+import static org.gradcore.kernel.vector.VectorFloatSums.ROTATE_4;
+import static org.gradcore.kernel.vector.VectorFloatSums.ROTATE_8;
+import static org.gradcore.kernel.vector.VectorFloatSums.X_TAIL_END;
+import static org.gradcore.kernel.vector.VectorFloatSums.Y_TAIL_END;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -55,7 +55,7 @@ final class VectorFloatDenseMargins {
     int rest = features - full;
     float[] tails = null;
     if (rest > 0) {
-      tails = VectorFloatReductionKernels.TAILS.get();
+      tails = VectorFloatSums.TAILS.get();
       System.arraycopy(param, paramOffset + full, tails, Y_TAIL_END - rest, rest);
     }
     float b = intercept == 0 ? 0 : param[paramOffset + features];
@@ -126,7 +126,7 @@ final class VectorFloatDenseMargins {
     int rest = features - full;
     float[] tails = null;
     if (rest > 0) {
-      tails = VectorFloatReductionKernels.TAILS.get();
+      tails = VectorFloatSums.TAILS.get();
       System.arraycopy(param, paramOffset + full, tails, Y_TAIL_END - rest, rest);
     }
     float b = intercept == 0 ? 0 : param[paramOffset + features];
@@ -227,12 +227,11 @@ final class VectorFloatDenseMargins {
           VectorFloatDenseRows.add(call, start + t, rows, margin + t, 1, sums, spare);
         }
       }
-      carry += (double) VectorFloatReductionKernels.sumBlock(work, margin + ROW_BLOCK, n);
+      carry += (double) VectorFloatSums.sumBlock(work, margin + ROW_BLOCK, n);
       if (gradient != null) {
         VectorFloatLinears.addTo(gradient, gradientOffset, work, sums, features);
         if (call.intercept() != 0) {
-          gradient[gradientOffset + features] +=
-              (double) VectorFloatReductionKernels.sumBlock(work, margin, n);
+          gradient[gradientOffset + features] += (double) VectorFloatSums.sumBlock(work, margin, n);
         }
       }
     }

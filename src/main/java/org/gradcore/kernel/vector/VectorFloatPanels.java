@@ -84,7 +84,7 @@ final class VectorFloatPanels {
         1,
         scratch,
         scratch + ROW_BLOCK);
-    return (double) VectorFloatReductionKernels.sumBlock(call.work(), scratch, n);
+    return (double) VectorFloatSums.sumBlock(call.work(), scratch, n);
   }
 
   /**

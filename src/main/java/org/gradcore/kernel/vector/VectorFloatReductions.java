@@ -40,8 +40,7 @@ public final class VectorFloatReductions {
       float[] x, int xOffset, float[] y, int yOffset, int length, double carry) {
     for (int start = 0; start < length; ) {
       int n = Math.min(Blocks.REDUCTION_BLOCK, length - start);
-      carry +=
-          (double) VectorFloatReductionKernels.dotBlock(x, xOffset + start, y, yOffset + start, n);
+      carry += (double) VectorFloatSums.dotBlock(x, xOffset + start, y, yOffset + start, n);
       start += n;
     }
     return carry;
@@ -50,7 +49,7 @@ public final class VectorFloatReductions {
   private static double sum(float[] x, int xOffset, int length, double carry) {
     for (int start = 0; start < length; ) {
       int n = Math.min(Blocks.REDUCTION_BLOCK, length - start);
-      carry += (double) VectorFloatReductionKernels.sumBlock(x, xOffset + start, n);
+      carry += (double) VectorFloatSums.sumBlock(x, xOffset + start, n);
       start += n;
     }
     return carry;
@@ -85,7 +84,7 @@ public final class VectorFloatReductions {
     m0 = m0.blend(m1, m1.compare(GT, m0).or(m1.compare(NE, m1)));
     m2 = m2.blend(m3, m3.compare(GT, m2).or(m3.compare(NE, m3)));
     m0 = m0.blend(m2, m2.compare(GT, m0).or(m2.compare(NE, m2)));
-    float[] lanes = VectorFloatReductionKernels.TAILS.get();
+    float[] lanes = VectorFloatSums.TAILS.get();
     m0.intoArray(lanes, 0);
     return SCALAR_MAX.reduce(lanes, 0, null, 0, WIDTH, max);
   }

@@ -1,11 +1,11 @@
 package org.gradcore.kernel.vector;
 
 import static jdk.incubator.vector.VectorOperators.GT;
-import static org.gradcore.kernel.vector.VectorFloatReductionKernels.LANES;
-import static org.gradcore.kernel.vector.VectorFloatReductionKernels.ROTATE_2;
-import static org.gradcore.kernel.vector.VectorFloatReductionKernels.ROTATE_4;
-import static org.gradcore.kernel.vector.VectorFloatReductionKernels.ROTATE_8;
-import static org.gradcore.kernel.vector.VectorFloatReductionKernels.foldLanes;
+import static org.gradcore.kernel.vector.VectorFloatSums.LANES;
+import static org.gradcore.kernel.vector.VectorFloatSums.ROTATE_2;
+import static org.gradcore.kernel.vector.VectorFloatSums.ROTATE_4;
+import static org.gradcore.kernel.vector.VectorFloatSums.ROTATE_8;
+import static org.gradcore.kernel.vector.VectorFloatSums.foldLanes;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -124,7 +124,7 @@ public final class VectorFloatSoftmaxCrossEntropy implements FloatRowLossKernel 
       } else {
         for (int k = from; k < to; k += Blocks.REDUCTION_BLOCK) {
           int length = Math.min(Blocks.REDUCTION_BLOCK, to - k);
-          sum += VectorFloatReductionKernels.sumBlock(work, k, length);
+          sum += VectorFloatSums.sumBlock(work, k, length);
         }
       }
       work[losses + p] = sum;

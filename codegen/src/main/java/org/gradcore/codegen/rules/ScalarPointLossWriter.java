@@ -5,7 +5,7 @@ import java.util.TreeSet;
 
 /** The loops of the shape {@code PointLoss} in plain Java. */
 final class ScalarPointLossWriter {
-  private static final String SUMS = "ScalarFloatReductionKernels";
+  private static final String SUMS = "ScalarFloatSums";
 
   private ScalarPointLossWriter() {}
 

@@ -42,7 +42,7 @@ final class VectorPointLossWriter {
     out.add("public final class VectorFloat" + rule.name() + " implements FloatPointLossKernel {");
     out.add("private static final VectorSpecies<Float> SPECIES = Lanes.FLOAT;");
     out.add("private static final int WIDTH = SPECIES.length();");
-    out.add("private static final int LANES = VectorFloatReductionKernels.LANES;").add("");
+    out.add("private static final int LANES = VectorFloatSums.LANES;").add("");
     PointLossWriter.evaluate(out, rule);
     boolean phases = rule.bodies().stream().anyMatch(Rule.Body::elementary);
     for (Combination flags : Combination.of(rule)) {
@@ -129,7 +129,7 @@ final class VectorPointLossWriter {
     out.add("if (gradientArray != null) {");
     copy("GRADIENTS", "gradient");
     out.add("}").add("}");
-    out.add("carry += (double) VectorFloatReductionKernels.foldLanes(scratch, 0);");
+    out.add("carry += (double) VectorFloatSums.foldLanes(scratch, 0);");
     out.add("}").add("return carry;").add("}");
   }
 

@@ -14,7 +14,7 @@ import org.gradcore.kernel.Blocks;
  *
  * <p>No vector is passed to or returned by a method: see {@link VectorFloatSoftmaxCrossEntropy}.
  */
-final class VectorFloatReductionKernels {
+final class VectorFloatSums {
   private static final VectorSpecies<Float> SPECIES = Lanes.FLOAT;
   private static final int WIDTH = SPECIES.length();
 
@@ -47,7 +47,7 @@ final class VectorFloatReductionKernels {
             return tails;
           });
 
-  private VectorFloatReductionKernels() {}
+  private VectorFloatSums() {}
 
   private static VectorShuffle<Float> rotation(int fraction) {
     return VectorShuffle.iota(SPECIES, WIDTH / fraction, 1, true);

@@ -3,14 +3,14 @@ package org.gradcore.kernel.scalar;
 import org.gradcore.kernel.Blocks;
 
 /** Sums of blocks in the canonical order, written down as it is defined. */
-final class ScalarFloatReductionKernels {
+final class ScalarFloatSums {
   static final int LANES = Blocks.LANE_BYTES / Float.BYTES;
 
   /** The virtual lanes of the calling thread; reused, since kernels do not allocate. */
   private static final ThreadLocal<float[]> SCRATCH =
       ThreadLocal.withInitial(() -> new float[LANES]);
 
-  private ScalarFloatReductionKernels() {}
+  private ScalarFloatSums() {}
 
   /** Lanes that hold anything. */
   static float[] lanes() {
