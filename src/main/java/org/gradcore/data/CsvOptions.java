@@ -3,6 +3,7 @@ package org.gradcore.data;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * How to read CSV. Start from {@link #DEFAULT} and change what differs.
@@ -146,6 +147,46 @@ public record CsvOptions(
     }
   }
 
+  /** A copy that is about to differ. */
+  private final class Copy {
+    Header header = CsvOptions.this.header;
+    char delimiter = CsvOptions.this.delimiter;
+    int skipLines = CsvOptions.this.skipLines;
+    Target target = CsvOptions.this.target;
+    String targetName = CsvOptions.this.targetName;
+    int targetIndex = CsvOptions.this.targetIndex;
+    int features = CsvOptions.this.features;
+    DataDescription like = CsvOptions.this.like;
+    Labels labels = CsvOptions.this.labels;
+    List<String> classNames = CsvOptions.this.classNames;
+  }
+
+  private CsvOptions with(Consumer<Copy> change) {
+    Copy c = new Copy();
+    change.accept(c);
+    return new CsvOptions(
+        c.header,
+        c.delimiter,
+        c.skipLines,
+        c.target,
+        c.targetName,
+        c.targetIndex,
+        c.features,
+        c.like,
+        c.labels,
+        c.classNames);
+  }
+
+  private CsvOptions withTarget(Target kind, String name, int index) {
+    return with(
+        copy -> {
+          copy.target = kind;
+          copy.targetName = name;
+          copy.targetIndex = index;
+          copy.features = 0;
+        });
+  }
+
   /**
    * With a header, without, or recognized.
    *
@@ -153,17 +194,7 @@ public record CsvOptions(
    * @return the new options
    */
   public CsvOptions withHeader(Header value) {
-    return new CsvOptions(
-        value,
-        delimiter,
-        skipLines,
-        target,
-        targetName,
-        targetIndex,
-        features,
-        like,
-        labels,
-        classNames);
+    return with(copy -> copy.header = value);
   }
 
   /**
@@ -173,17 +204,7 @@ public record CsvOptions(
    * @return the new options
    */
   public CsvOptions withDelimiter(char value) {
-    return new CsvOptions(
-        header,
-        value,
-        skipLines,
-        target,
-        targetName,
-        targetIndex,
-        features,
-        like,
-        labels,
-        classNames);
+    return with(copy -> copy.delimiter = value);
   }
 
   /**
@@ -193,17 +214,7 @@ public record CsvOptions(
    * @return the new options
    */
   public CsvOptions withSkipLines(int value) {
-    return new CsvOptions(
-        header,
-        delimiter,
-        value,
-        target,
-        targetName,
-        targetIndex,
-        features,
-        like,
-        labels,
-        classNames);
+    return with(copy -> copy.skipLines = value);
   }
 
   /**
@@ -214,8 +225,7 @@ public record CsvOptions(
    */
   public CsvOptions withTarget(String name) {
     Objects.requireNonNull(name, "name");
-    return new CsvOptions(
-        header, delimiter, skipLines, Target.READ, name, -1, 0, like, labels, classNames);
+    return withTarget(Target.READ, name, -1);
   }
 
   /**
@@ -225,8 +235,7 @@ public record CsvOptions(
    * @return the new options
    */
   public CsvOptions withTarget(int index) {
-    return new CsvOptions(
-        header, delimiter, skipLines, Target.READ, null, index, 0, like, labels, classNames);
+    return withTarget(Target.READ, null, index);
   }
 
   /**
@@ -235,8 +244,7 @@ public record CsvOptions(
    * @return the new options
    */
   public CsvOptions withNoTarget() {
-    return new CsvOptions(
-        header, delimiter, skipLines, Target.NONE, null, -1, 0, like, labels, classNames);
+    return withTarget(Target.NONE, null, -1);
   }
 
   /**
@@ -246,17 +254,11 @@ public record CsvOptions(
    * @return the new options
    */
   public CsvOptions withTargetIgnored(int count) {
-    return new CsvOptions(
-        header,
-        delimiter,
-        skipLines,
-        Target.IGNORED,
-        targetName,
-        targetIndex,
-        count,
-        like,
-        labels,
-        classNames);
+    return with(
+        copy -> {
+          copy.target = Target.IGNORED;
+          copy.features = count;
+        });
   }
 
   /**
@@ -266,17 +268,7 @@ public record CsvOptions(
    * @return the new options
    */
   public CsvOptions withLike(DataDescription value) {
-    return new CsvOptions(
-        header,
-        delimiter,
-        skipLines,
-        target,
-        targetName,
-        targetIndex,
-        features,
-        value,
-        labels,
-        classNames);
+    return with(copy -> copy.like = value);
   }
 
   /**
@@ -286,17 +278,7 @@ public record CsvOptions(
    * @return the new options
    */
   public CsvOptions withLabels(Labels value) {
-    return new CsvOptions(
-        header,
-        delimiter,
-        skipLines,
-        target,
-        targetName,
-        targetIndex,
-        features,
-        like,
-        value,
-        classNames);
+    return with(copy -> copy.labels = value);
   }
 
   /**
@@ -306,17 +288,7 @@ public record CsvOptions(
    * @return the new options
    */
   public CsvOptions withClassNames(List<String> value) {
-    return new CsvOptions(
-        header,
-        delimiter,
-        skipLines,
-        target,
-        targetName,
-        targetIndex,
-        features,
-        like,
-        labels,
-        value);
+    return with(copy -> copy.classNames = value);
   }
 
   @Override

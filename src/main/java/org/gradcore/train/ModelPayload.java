@@ -28,7 +28,15 @@ final class ModelPayload {
   /** What is written. */
   static final int VERSION = 2;
 
-  private ModelPayload() {}
+  /** What is read. */
+  private final ByteArrayInputStream payload;
+
+  private final DataInputStream in;
+
+  private ModelPayload(ByteArrayInputStream payload) {
+    this.payload = payload;
+    in = new DataInputStream(payload);
+  }
 
   static byte[] write(LinearModel model) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -105,25 +113,28 @@ final class ModelPayload {
    * @throws IllegalArgumentException if its parts do not make a model
    */
   static LinearModel read(ByteArrayInputStream payload, int version) throws IOException {
-    DataInputStream in = new DataInputStream(payload);
-    LinearModel.Kind kind = constant(LinearModel.Kind.values(), in, payload);
-    LinearModel.Element element = constant(LinearModel.Element.values(), in, payload);
-    boolean intercept = flag(in, payload);
-    int features = readInt(in, payload);
-    double[] values = readDoubles(in, payload);
-    List<String> names = readTexts(in, payload);
-    double[] means = readDoubles(in, payload);
-    double[] scales = readDoubles(in, payload);
-    double[] parameters = readDoubles(in, payload);
-    int entries = readCount(in, payload, 2 * Integer.BYTES);
+    return new ModelPayload(payload).read(version);
+  }
+
+  private LinearModel read(int version) throws IOException {
+    LinearModel.Kind kind = constant(LinearModel.Kind.values());
+    LinearModel.Element element = constant(LinearModel.Element.values());
+    boolean intercept = flag();
+    int features = readInt();
+    double[] values = readDoubles();
+    List<String> names = readTexts();
+    double[] means = readDoubles();
+    double[] scales = readDoubles();
+    double[] parameters = readDoubles();
+    int entries = readCount(2 * Integer.BYTES);
     Map<String, String> metadata = new TreeMap<>();
     for (int i = 0; i < entries; i++) {
-      String key = readText(in, payload);
-      metadata.put(key, readText(in, payload));
+      String key = readText();
+      metadata.put(key, readText());
     }
     boolean first = version == FIRST_VERSION;
-    Baseline baseline = first ? Baseline.UNKNOWN : new Baseline(readDouble(in, payload));
-    DataDescription data = first ? DataDescription.NONE : readDescription(in, payload);
+    Baseline baseline = first ? Baseline.UNKNOWN : new Baseline(readDouble());
+    DataDescription data = first ? DataDescription.NONE : readDescription();
     if (payload.available() > 0) {
       throw new IOException(payload.available() + " bytes after the end of the model");
     }
@@ -141,60 +152,56 @@ final class ModelPayload {
         metadata);
   }
 
-  private static DataDescription readDescription(DataInputStream in, ByteArrayInputStream payload)
-      throws IOException {
-    List<String> featureNames = readTexts(in, payload);
-    String targetName = readText(in, payload);
-    int dimensions = readCount(in, payload, Integer.BYTES);
+  private DataDescription readDescription() throws IOException {
+    List<String> featureNames = readTexts();
+    String targetName = readText();
+    int dimensions = readCount(Integer.BYTES);
     List<Integer> shape = new ArrayList<>();
     for (int i = 0; i < dimensions; i++) {
       shape.add(in.readInt());
     }
-    return new DataDescription(featureNames, targetName, shape, readReading(in, payload));
+    return new DataDescription(featureNames, targetName, shape, readReading());
   }
 
-  private static ReadingOptions readReading(DataInputStream in, ByteArrayInputStream payload)
-      throws IOException {
+  private ReadingOptions readReading() throws IOException {
     DataFormat[] formats = new DataFormat[1 + DataFormat.values().length]; // null at 0
     System.arraycopy(DataFormat.values(), 0, formats, 1, formats.length - 1);
-    return switch (constant(formats, in, payload)) {
+    return switch (constant(formats)) {
       case null -> null;
-      case LIBSVM -> new LibsvmOptions(readInt(in, payload));
-      case IDX -> new IdxOptions(readDouble(in, payload));
-      case CSV -> readCsv(in, payload);
+      case LIBSVM -> new LibsvmOptions(readInt());
+      case IDX -> new IdxOptions(readDouble());
+      case CSV -> readCsv();
     };
   }
 
-  private static CsvOptions readCsv(DataInputStream in, ByteArrayInputStream payload)
-      throws IOException {
-    CsvOptions.Header header = constant(CsvOptions.Header.values(), in, payload);
-    require(payload, Character.BYTES);
+  private CsvOptions readCsv() throws IOException {
+    CsvOptions.Header header = constant(CsvOptions.Header.values());
+    require(Character.BYTES);
     CsvOptions csv = CsvOptions.DEFAULT.withHeader(header).withDelimiter(in.readChar());
-    csv = csv.withSkipLines(readInt(in, payload));
-    boolean hasTarget = flag(in, payload);
-    boolean byName = flag(in, payload);
-    String name = readText(in, payload);
-    int index = readInt(in, payload);
-    csv = csv.withLabels(constant(CsvOptions.Labels.values(), in, payload));
+    csv = csv.withSkipLines(readInt());
+    boolean hasTarget = flag();
+    boolean byName = flag();
+    String name = readText();
+    int index = readInt();
+    csv = csv.withLabels(constant(CsvOptions.Labels.values()));
     if (!hasTarget) {
       return csv.withNoTarget();
     }
     return byName ? csv.withTarget(name) : csv.withTarget(index);
   }
 
-  private static void require(ByteArrayInputStream payload, long bytes) throws IOException {
+  private void require(long bytes) throws IOException {
     if (bytes > payload.available()) {
       throw new IOException("the end where " + bytes + " bytes more belong");
     }
   }
 
-  private static boolean flag(DataInputStream in, ByteArrayInputStream payload) throws IOException {
-    return constant(new Boolean[] {false, true}, in, payload);
+  private boolean flag() throws IOException {
+    return constant(new Boolean[] {false, true});
   }
 
-  private static <E> E constant(E[] constants, DataInputStream in, ByteArrayInputStream payload)
-      throws IOException {
-    require(payload, 1);
+  private <E> E constant(E[] constants) throws IOException {
+    require(1);
     int ordinal = in.readUnsignedByte();
     if (ordinal >= constants.length) {
       throw new IOException("byte " + ordinal + " where at most " + (constants.length - 1) + " is");
@@ -202,50 +209,45 @@ final class ModelPayload {
     return constants[ordinal];
   }
 
-  private static int readInt(DataInputStream in, ByteArrayInputStream payload) throws IOException {
-    require(payload, Integer.BYTES);
+  private int readInt() throws IOException {
+    require(Integer.BYTES);
     return in.readInt();
   }
 
-  private static double readDouble(DataInputStream in, ByteArrayInputStream payload)
-      throws IOException {
-    require(payload, Double.BYTES);
+  private double readDouble() throws IOException {
+    require(Double.BYTES);
     return in.readDouble();
   }
 
   /** A count of things of at least {@code size} bytes each, which must still be there. */
-  private static int readCount(DataInputStream in, ByteArrayInputStream payload, int size)
-      throws IOException {
-    int count = readInt(in, payload);
+  private int readCount(int size) throws IOException {
+    int count = readInt();
     if (count < 0) {
       throw new IOException("count " + count);
     }
-    require(payload, (long) count * size);
+    require((long) count * size);
     return count;
   }
 
-  private static double[] readDoubles(DataInputStream in, ByteArrayInputStream payload)
-      throws IOException {
-    double[] values = new double[readCount(in, payload, Double.BYTES)];
+  private double[] readDoubles() throws IOException {
+    double[] values = new double[readCount(Double.BYTES)];
     for (int i = 0; i < values.length; i++) {
       values[i] = in.readDouble();
     }
     return values;
   }
 
-  private static List<String> readTexts(DataInputStream in, ByteArrayInputStream payload)
-      throws IOException {
-    int count = readCount(in, payload, Integer.BYTES);
+  private List<String> readTexts() throws IOException {
+    int count = readCount(Integer.BYTES);
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      texts.add(readText(in, payload));
+      texts.add(readText());
     }
     return texts;
   }
 
-  private static String readText(DataInputStream in, ByteArrayInputStream payload)
-      throws IOException {
-    byte[] utf8 = new byte[readCount(in, payload, 1)];
+  private String readText() throws IOException {
+    byte[] utf8 = new byte[readCount(1)];
     in.readFully(utf8);
     return new String(utf8, StandardCharsets.UTF_8);
   }
