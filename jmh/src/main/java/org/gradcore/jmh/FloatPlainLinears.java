@@ -15,12 +15,9 @@ final class FloatPlainLinears {
 
   static FloatLinearKernel of(Kernel kernel) {
     return switch (kernel) {
-      case DENSE_MARGINS, DENSE_LOGITS -> FloatPlainLinears::denseOutputs;
-      case DENSE_LOSS -> FloatPlainLinears::denseLoss;
-      case DENSE_SOFTMAX -> FloatPlainLinears::denseSoftmax;
-      case CSR_MARGINS, CSR_LOGITS -> FloatPlainLinears::csrOutputs;
-      case CSR_LOSS -> FloatPlainLinears::csrLoss;
-      case CSR_SOFTMAX -> FloatPlainLinears::csrSoftmax;
+      case DENSE_MARGINS, DENSE_LOGITS, CSR_MARGINS, CSR_LOGITS -> FloatPlainLinears::outputs;
+      case DENSE_LOSS, CSR_LOSS -> FloatPlainLinears::loss;
+      case DENSE_SOFTMAX, CSR_SOFTMAX -> FloatPlainLinears::softmaxLoss;
       default -> FloatPlainLinears::finishGradient;
     };
   }
@@ -40,7 +37,11 @@ final class FloatPlainLinears {
         "logistic and softmax regression with intercepts");
   }
 
-  /** The output of a class, or the only one, for a dense row. */
+  /** The output of a class, or the only one, for a row. */
+  private static float output(FloatLinear call, int row, int k) {
+    return call.form().sparse() ? sparse(call, row, k) : dense(call, row, k);
+  }
+
   private static float dense(FloatLinear call, int row, int k) {
     float[] x = call.values();
     float[] param = call.param();
@@ -53,7 +54,6 @@ final class FloatPlainLinears {
     return z;
   }
 
-  /** The same for a CSR row. */
   private static float sparse(FloatLinear call, int row, int k) {
     int[] columns = call.columns();
     float[] values = call.values();
@@ -66,6 +66,16 @@ final class FloatPlainLinears {
     return z;
   }
 
+  /** Adds r times a row to the gradient of a class, or of the only output. */
+  private static void add(FloatLinear call, int row, int k, float r) {
+    if (call.form().sparse()) {
+      addSparse(call, row, k, r);
+    } else {
+      addDense(call, row, k, r);
+    }
+    call.gradient()[call.classes() * call.features() + k] += r;
+  }
+
   private static void addDense(FloatLinear call, int row, int k, float r) {
     float[] x = call.values();
     double[] gradient = call.gradient();
@@ -74,7 +84,6 @@ final class FloatPlainLinears {
     for (int j = 0; j < features; j++) {
       gradient[k * features + j] += r * x[base + j];
     }
-    gradient[call.classes() * features + k] += r;
   }
 
   private static void addSparse(FloatLinear call, int row, int k, float r) {
@@ -85,56 +94,32 @@ final class FloatPlainLinears {
     for (int e = call.rowPointers()[row]; e < call.rowPointers()[row + 1]; e++) {
       gradient[k * features + columns[e]] += r * values[e];
     }
-    gradient[call.classes() * features + k] += r;
   }
 
-  private static double denseOutputs(FloatLinear call, int from, int count, double carry) {
+  private static double outputs(FloatLinear call, int from, int count, double carry) {
     onlyAllRows(call);
     int classes = call.classes();
     for (int i = from; i < from + count; i++) {
       for (int k = 0; k < classes; k++) {
-        call.out()[call.outOffset() + i * classes + k] = dense(call, i, k);
+        call.out()[call.outOffset() + i * classes + k] = output(call, i, k);
       }
     }
     return carry;
   }
 
-  private static double csrOutputs(FloatLinear call, int from, int count, double carry) {
-    onlyAllRows(call);
-    int classes = call.classes();
-    for (int i = from; i < from + count; i++) {
-      for (int k = 0; k < classes; k++) {
-        call.out()[call.outOffset() + i * classes + k] = sparse(call, i, k);
-      }
-    }
-    return carry;
-  }
-
-  private static double denseLoss(FloatLinear call, int from, int count, double carry) {
+  private static double loss(FloatLinear call, int from, int count, double carry) {
     onlyTraining(call);
     double sum = carry;
     for (int i = from; i < from + count; i++) {
-      float z = dense(call, i, 0);
+      float z = output(call, i, 0);
       float y = call.target()[call.targetOffset() + i];
       sum += logisticLoss(z, y);
-      addDense(call, i, 0, sigmoid(z) - y);
+      add(call, i, 0, sigmoid(z) - y);
     }
     return sum;
   }
 
-  private static double csrLoss(FloatLinear call, int from, int count, double carry) {
-    onlyTraining(call);
-    double sum = carry;
-    for (int i = from; i < from + count; i++) {
-      float z = sparse(call, i, 0);
-      float y = call.target()[call.targetOffset() + i];
-      sum += logisticLoss(z, y);
-      addSparse(call, i, 0, sigmoid(z) - y);
-    }
-    return sum;
-  }
-
-  private static double denseSoftmax(FloatLinear call, int from, int count, double carry) {
+  private static double softmaxLoss(FloatLinear call, int from, int count, double carry) {
     onlyTraining(call);
     float[] z = call.work();
     int at = call.workOffset();
@@ -142,31 +127,12 @@ final class FloatPlainLinears {
     for (int i = from; i < from + count; i++) {
       int y = call.classTarget()[call.targetOffset() + i];
       for (int k = 0; k < call.classes(); k++) {
-        z[at + k] = dense(call, i, k);
+        z[at + k] = output(call, i, k);
       }
       sum += softmax(z, at, z, at, call.classes(), y);
       z[at + y] -= 1;
       for (int k = 0; k < call.classes(); k++) {
-        addDense(call, i, k, z[at + k]);
-      }
-    }
-    return sum;
-  }
-
-  private static double csrSoftmax(FloatLinear call, int from, int count, double carry) {
-    onlyTraining(call);
-    float[] z = call.work();
-    int at = call.workOffset();
-    double sum = carry;
-    for (int i = from; i < from + count; i++) {
-      int y = call.classTarget()[call.targetOffset() + i];
-      for (int k = 0; k < call.classes(); k++) {
-        z[at + k] = sparse(call, i, k);
-      }
-      sum += softmax(z, at, z, at, call.classes(), y);
-      z[at + y] -= 1;
-      for (int k = 0; k < call.classes(); k++) {
-        addSparse(call, i, k, z[at + k]);
+        add(call, i, k, z[at + k]);
       }
     }
     return sum;
