@@ -13,6 +13,7 @@ import java.util.Objects;
 import org.gradcore.dispatch.Kernels;
 import org.gradcore.dispatch.machine.Availability;
 import org.gradcore.dispatch.machine.Backend;
+import org.gradcore.dispatch.measure.ChildJvm;
 
 /**
  * Measures what a process that has just started waits for: the first optimizer steps, and a first

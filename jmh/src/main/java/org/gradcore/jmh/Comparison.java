@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.gradcore.dispatch.Kernels;
+import org.gradcore.dispatch.measure.ChildJvm;
 import org.gradcore.dispatch.measure.Stopwatch;
 import org.gradcore.kernel.Kernel;
 
@@ -194,18 +195,6 @@ public final class Comparison {
 
   /**
    * Prepares a comparison on this machine.
-   *
-   * @param settings what to measure
-   * @param listener is told how far it has come, on the calling thread
-   * @throws IllegalArgumentException if a gradcore property has an unknown value
-   * @throws IllegalStateException if the backend that a property forces is not available
-   */
-  public Comparison(Settings settings, Listener listener) {
-    this(settings, null, listener);
-  }
-
-  /**
-   * Prepares a comparison on this machine, with other libraries.
    *
    * @param settings what to measure
    * @param peers the folder with the modules of the libraries, built; null for none

@@ -3,18 +3,15 @@ package org.gradcore.jmh;
 import com.google.gson.Gson;
 import com.google.gson.JsonSyntaxException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.jar.JarFile;
-import java.util.stream.Stream;
 import org.gradcore.dispatch.Kernels;
 import org.gradcore.dispatch.machine.Availability;
 import org.gradcore.dispatch.machine.Backend;
+import org.gradcore.dispatch.measure.ChildJvm;
 
 /** A library that fits in JVMs of its own, by {@link FitMain}. */
 final class FitJvm implements FitContestant {
@@ -73,81 +70,36 @@ final class FitJvm implements FitContestant {
   /**
    * The fitters of the peers' modules, each asked for in a JVM of its own.
    *
-   * @param folder holds a folder for each module, where {@code target} has its jar, {@code
-   *     target/lib} what it needs, and perhaps {@code target/jvm-options.txt} options of its JVM
+   * @param folder holds a folder for each module
    * @param left receives what cannot be used, and why
    * @return the fitters
    */
   static List<FitContestant> peers(Path folder, List<FitReport.Left> left)
       throws IOException, InterruptedException {
     List<FitContestant> all = new ArrayList<>();
-    List<Path> modules;
-    try (Stream<Path> files = Files.list(folder)) {
-      modules = files.filter(Files::isDirectory).sorted().toList();
-    }
-    for (Path module : modules) {
-      Path jar = jar(module.resolve("target"));
-      if (jar == null) {
+    for (PeerModule module : PeerModule.in(folder)) {
+      if (!module.has(Fitter.class)) {
         continue;
       }
-      String classPath =
-          jar
-              + System.getProperty("path.separator")
-              + module.resolve("target").resolve("lib")
-              + "/*";
-      List<String> options = peerOptions(module.resolve("target"));
+      String classPath = module.classPath();
+      List<String> options = module.options();
       List<FitMain.Event> events = new ArrayList<>();
       FitMain.Task task = new FitMain.Task(FitMain.Action.LIST, null, null, 0, 0, 0, 0, 0, 0);
       try {
         run(options, classPath, task, AROUND, events);
       } catch (IOException e) {
-        left.add(new FitReport.Left(module.getFileName().toString(), null, e.getMessage()));
+        left.add(new FitReport.Left(module.name(), null, e.getMessage()));
       }
       for (FitMain.Event event : events) {
         if (event.fitter() != null) {
           FitReport.Who who = new FitReport.Who(event.fitter(), "peer", event.version());
           all.add(new FitJvm(event.fitter(), who, options, classPath));
         } else if (event.error() != null) {
-          left.add(new FitReport.Left(module.getFileName().toString(), null, event.error()));
+          left.add(new FitReport.Left(module.name(), null, event.error()));
         }
       }
     }
     return all;
-  }
-
-  /** The jar of a module that has fitters, or null. */
-  private static Path jar(Path target) throws IOException {
-    if (!Files.isDirectory(target)) {
-      return null;
-    }
-    try (Stream<Path> files = Files.list(target)) {
-      return files
-          .filter(file -> file.toString().endsWith(".jar") && hasFitters(file))
-          .sorted()
-          .findFirst()
-          .orElse(null);
-    }
-  }
-
-  private static boolean hasFitters(Path file) {
-    try (JarFile jar = new JarFile(file.toFile())) {
-      return jar.getEntry("META-INF/services/" + Fitter.class.getName()) != null;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** What gradcore's JVMs are given, too, and what {@code jvm-options.txt} says, one a line. */
-  private static List<String> peerOptions(Path target) throws IOException {
-    List<String> options = ChildJvm.options();
-    Path more = target.resolve("jvm-options.txt");
-    if (Files.exists(more)) {
-      Files.readAllLines(more).stream()
-          .map(String::strip)
-          .filter(line -> !line.isEmpty())
-          .forEach(options::add);
-    }
-    return options;
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.gradcore.dispatch.measure.ChildJvm;
 
 /**
  * A program that fits in a process of its own. Its time is that of the whole process: it starts,

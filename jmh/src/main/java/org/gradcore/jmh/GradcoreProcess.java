@@ -9,6 +9,7 @@ import java.util.List;
 import org.gradcore.data.DoubleLibsvmReader;
 import org.gradcore.data.LibsvmOptions;
 import org.gradcore.dispatch.Kernels;
+import org.gradcore.dispatch.measure.ChildJvm;
 
 /** gradcore as a program, to be compared with LIBLINEAR's: the start of the JVM counts, too. */
 final class GradcoreProcess extends FitProcess {

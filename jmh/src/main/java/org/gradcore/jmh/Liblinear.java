@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.gradcore.dispatch.measure.ChildJvm;
 
 /** LIBLINEAR's program, as Debian's package liblinear-tools has it. */
 final class Liblinear extends FitProcess {

@@ -2,14 +2,12 @@ package org.gradcore.jmh;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonSyntaxException;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import org.gradcore.dispatch.measure.ChildJvm;
 
 /**
  * The libraries that gradcore is compared with, as the Maven profile {@code peers} has built them:
@@ -48,44 +46,18 @@ public final class Peers {
   static Peers find(Path folder) throws IOException, InterruptedException {
     Peers peers = new Peers(folder);
     int built = 0;
-    for (Path module : modules(folder)) {
-      if (isBuilt(module)) {
+    for (PeerModule module : PeerModule.in(folder)) {
+      if (module.isBuilt()) {
         built++;
-        peers.look(module.getFileName().toString());
+        peers.look(module);
       } else {
-        peers.skipped.add(module.getFileName() + ": is not built (" + BUILD + ")");
+        peers.skipped.add(module.name() + ": is not built (" + BUILD + ")");
       }
     }
     if (built == 0) {
       throw new IllegalStateException("no peers are built in " + folder + ": " + BUILD);
     }
     return peers;
-  }
-
-  private static List<Path> modules(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> Files.exists(file.resolve("pom.xml"))).sorted().toList();
-    }
-  }
-
-  private static boolean isBuilt(Path module) throws IOException {
-    return jar(module) != null && Files.isDirectory(module.resolve("target/lib"));
-  }
-
-  private static Path jar(Path module) throws IOException {
-    Path target = module.resolve("target");
-    if (!Files.isDirectory(target)) {
-      return null;
-    }
-    try (Stream<Path> files = Files.list(target)) {
-      return files
-          .filter(file -> file.getFileName().toString().matches("gradcore-peer-.*[0-9T]\\.jar"))
-          .findFirst()
-          .orElse(null);
-    }
   }
 
   /** What runs here. */
@@ -98,13 +70,9 @@ public final class Peers {
     return skipped;
   }
 
-  /**
-   * The class path of a module: nothing but its own, since the libraries need different versions of
-   * the same jars.
-   */
+  /** The class path of a module. */
   String classPath(String module) throws IOException {
-    Path at = folder.resolve(module);
-    return jar(at) + File.pathSeparator + at.resolve("target/lib") + File.separator + "*";
+    return new PeerModule(folder.resolve(module)).classPath();
   }
 
   /** Options of every JVM of a peer. */
@@ -112,14 +80,16 @@ public final class Peers {
     return List.of("--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED");
   }
 
-  private void look(String module) throws IOException, InterruptedException {
+  private void look(PeerModule module) throws IOException, InterruptedException {
     List<String> command =
-        ChildJvm.command(options(), classPath(module), PeerMain.class, List.of(module));
+        ChildJvm.command(options(), module.classPath(), PeerMain.class, List.of(module.name()));
     ChildJvm.End end = ChildJvm.run(command, "", START_LIMIT, this::add);
     if (end.late()) {
-      skipped.add(module + ": its JVM did not end within " + START_LIMIT.toMinutes() + " minutes");
+      skipped.add(
+          module.name() + ": its JVM did not end within " + START_LIMIT.toMinutes() + " minutes");
     } else if (end.status() != 0) {
-      skipped.add(module + ": its JVM ended with status " + end.status() + ": " + end.cause());
+      skipped.add(
+          module.name() + ": its JVM ended with status " + end.status() + ": " + end.cause());
     }
   }
 

@@ -7,14 +7,17 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSerializer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.gradcore.dispatch.Kernels;
 
@@ -25,6 +28,22 @@ import org.gradcore.dispatch.Kernels;
 public final class Report {
   /** The version of the JSON. */
   static final int FORMAT = 1;
+
+  private static final Gson GSON =
+      new GsonBuilder()
+          .serializeNulls()
+          .registerTypeAdapter(double.class, json(Report::number))
+          .registerTypeAdapter(Double.class, json(Report::number))
+          .registerTypeAdapter(
+              Instant.class, json((Instant at) -> new JsonPrimitive(at.toString())))
+          .registerTypeAdapter(
+              Contestant.Origin.class,
+              json((Contestant.Origin origin) -> new JsonPrimitive(origin.id())))
+          .create();
+
+  private static <T> JsonSerializer<T> json(Function<T, JsonElement> how) {
+    return (value, type, context) -> how.apply(value);
+  }
 
   /**
    * How the comparison ran.
@@ -478,20 +497,10 @@ public final class Report {
    *     (times in ms) and {@code fits} (times in s)
    */
   public JsonObject toJson() {
-    Gson gson = new Gson();
     JsonObject root = new JsonObject();
     root.addProperty("format", FORMAT);
-    root.add("machine", gson.toJsonTree(machine));
-    JsonObject how = new JsonObject();
-    how.addProperty("mode", run.mode());
-    how.addProperty("date", run.date().toString());
-    how.addProperty("seconds", run.seconds());
-    how.addProperty("rounds", run.rounds());
-    how.addProperty("passes", run.passes());
-    how.addProperty("samples", run.samples());
-    how.addProperty("sampleNanos", run.sampleNanos());
-    how.add("options", gson.toJsonTree(run.options()));
-    how.add("skipped", gson.toJsonTree(run.skipped()));
+    root.add("machine", GSON.toJsonTree(machine));
+    JsonObject how = object(run);
     JsonObject versions = new JsonObject();
     contestants.stream()
         .filter(contestant -> contestant.peer() != null)
@@ -510,12 +519,8 @@ public final class Report {
     JsonArray all = new JsonArray();
     rows.values().forEach(byContestant -> byContestant.values().forEach(r -> all.add(json(r))));
     root.add("rows", all);
-    JsonArray made = new JsonArray();
-    choices.values().forEach(choice -> made.add(json(choice)));
-    root.add("choices", made);
-    JsonArray peers = new JsonArray();
-    peerRatios().forEach(ratio -> peers.add(json(ratio)));
-    root.add("peers", peers);
+    root.add("choices", flat(choices.values()));
+    root.add("peers", flat(peerRatios()));
     JsonObject regret = new JsonObject();
     regret.add("median", number(medianRegret()));
     regret.add("worst", number(worstChoice().map(Choice::choiceRegret).orElse(Double.NaN)));
@@ -523,22 +528,13 @@ public final class Report {
     regret.add(
         "medianThroughDispatcher", number(through.length == 0 ? Double.NaN : median(through)));
     root.add("regret", regret);
-    Gson withNulls = new GsonBuilder().serializeNulls().create();
-    root.add("coldStart", withNulls.toJsonTree(coldStart));
-    root.add("fits", withNulls.toJsonTree(fits));
+    root.add("coldStart", GSON.toJsonTree(coldStart));
+    root.add("fits", GSON.toJsonTree(fits));
     return root;
   }
 
   private JsonObject json(Row row) {
-    JsonObject object = json(row.of());
-    object.addProperty("contestant", row.contestant());
-    object.addProperty("origin", row.origin().id());
-    object.addProperty("nanos", row.nanos());
-    object.addProperty("min", row.min());
-    object.addProperty("max", row.max());
-    JsonArray rounds = new JsonArray();
-    row.rounds().forEach(rounds::add);
-    object.add("rounds", rounds);
+    JsonObject object = flat(row);
     object.addProperty("nanosPerElement", row.nanosPerElement());
     object.addProperty("gigabytesPerSecond", row.gigabytesPerSecond());
     object.add("streamShare", number(streamShare(row)));
@@ -546,35 +542,22 @@ public final class Report {
     return object;
   }
 
-  private static JsonObject json(Choice choice) {
-    JsonObject object = json(choice.of());
-    object.addProperty("chosen", choice.chosen());
-    object.addProperty("why", choice.why());
-    object.addProperty("best", choice.best());
-    object.add("choiceRegret", number(choice.choiceRegret()));
-    object.add("regret", number(choice.regret()));
-    return object;
+  private static JsonArray flat(Collection<? extends Record> records) {
+    JsonArray array = new JsonArray();
+    records.forEach(one -> array.add(flat(one)));
+    return array;
   }
 
-  private static JsonObject json(PeerRatio ratio) {
-    JsonObject object = new JsonObject();
-    object.addProperty("kernel", ratio.of().kernel());
-    object.addProperty("element", ratio.of().element());
-    object.addProperty("size", ratio.of().size());
-    object.addProperty("peer", ratio.peer());
-    object.addProperty("ratio", ratio.ratio());
-    object.addProperty("clear", ratio.clear());
-    return object;
+  /** The components of a record, those of its case among them. */
+  private static JsonObject flat(Record of) {
+    JsonObject object = object(of);
+    JsonObject flat = object.remove("of").getAsJsonObject();
+    object.asMap().forEach(flat::add);
+    return flat;
   }
 
-  private static JsonObject json(Case of) {
-    JsonObject object = new JsonObject();
-    object.addProperty("kernel", of.kernel());
-    object.addProperty("element", of.element());
-    object.addProperty("size", of.size());
-    object.addProperty("elements", of.elements());
-    object.addProperty("bytes", of.bytes());
-    return object;
+  private static JsonObject object(Record of) {
+    return GSON.toJsonTree(of).getAsJsonObject();
   }
 
   /** A number, or null where there is none: JSON has no NaN. */

@@ -24,6 +24,7 @@ class ComparisonTest {
                 Comparison.Settings.quick()
                     .restrictedTo(kernels, List.of(float.class, double.class), List.of(16, 300))
                     .withTimes(1, 5_000, 1),
+                null,
                 (done, total, step) -> {
                   assertTrue(done >= last[0] && done <= total, done + " of " + total);
                   last[0] = done;

@@ -1,10 +1,7 @@
 package org.gradcore.dispatch.measure;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -13,9 +10,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.gradcore.dispatch.machine.Backend;
 import org.gradcore.dispatch.machine.Candidate;
 import org.gradcore.dispatch.machine.Candidates;
@@ -260,67 +257,51 @@ public final class Calibrator {
       throws IOException, InterruptedException {
     Path result = Files.createTempFile("gradcore-calibration", ".json");
     result.toFile().deleteOnExit(); // if this process is interrupted
-    Process process = null;
     try {
-      List<String> names = kernels.stream().map(Kernel::name).toList();
-      process =
-          new ProcessBuilder(command(bits, widthOnly, result.toString(), String.join(",", names)))
-              .redirectErrorStream(true)
-              .start();
-      process.getOutputStream().close();
-      String last = "";
-      try (BufferedReader lines =
-          new BufferedReader(
-              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          if (line.startsWith(CalibrationMain.STEP)) {
-            String step = line.substring(CalibrationMain.STEP.length());
-            listener.progress(done++, total, what + ": " + step);
-          } else {
-            last = line;
-          }
-        }
-      }
-      int status = process.waitFor();
-      if (status != 0) {
-        throw new IOException("the JVM of " + what + " ended with status " + status + ": " + last);
+      List<String> command = command(bits, widthOnly, result);
+      ChildJvm.End end =
+          ChildJvm.run(
+              command,
+              "",
+              null,
+              line -> {
+                if (line.startsWith(CalibrationMain.STEP)) {
+                  String step = line.substring(CalibrationMain.STEP.length());
+                  listener.progress(done++, total, what + ": " + step);
+                }
+              });
+      if (end.status() != 0) {
+        throw new IOException(
+            "the JVM of " + what + " ended with status " + end.status() + ": " + end.cause());
       }
       return ProfileFile.read(result);
     } finally {
-      if (process != null && process.isAlive()) {
-        process.destroy();
-        process.waitFor(5, TimeUnit.SECONDS);
-      }
       Files.deleteIfExists(result);
     }
   }
 
   /** The command of a JVM like this one, with {@link CalibrationMain}. */
-  private List<String> command(int bits, boolean widthOnly, String result, String names) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+  private List<String> command(int bits, boolean widthOnly, Path result) {
+    List<String> options = new ArrayList<>();
     for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
       // Only what bears on speed (memory, collector, compiler), and what is left out.
       if ((option.startsWith("-X") && !option.startsWith("-Xrun"))
           || option.startsWith("-D" + Settings.ISA + "=")
           || option.startsWith("-D" + Settings.CROSSING + "=")) {
-        command.add(option);
+        options.add(option);
       }
     }
     if (bits != 0) {
-      command.add("--add-modules");
-      command.add("jdk.incubator.vector");
-      command.add("-D" + Lanes.PROPERTY + "=" + bits);
+      options.add("--add-modules=jdk.incubator.vector");
+      options.add("-D" + Lanes.PROPERTY + "=" + bits);
     }
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("-cp");
-    command.add(classPath());
-    command.add(CalibrationMain.class.getName());
-    command.add(mode.name());
-    command.add(result);
-    command.add(names);
-    command.add(Boolean.toString(widthOnly));
-    return command;
+    options.add("--enable-native-access=ALL-UNNAMED");
+    String names = kernels.stream().map(Kernel::name).collect(Collectors.joining(","));
+    return ChildJvm.command(
+        options,
+        classPath(),
+        CalibrationMain.class,
+        List.of(mode.name(), result.toString(), names, Boolean.toString(widthOnly)));
   }
 
   private static String classPath() {

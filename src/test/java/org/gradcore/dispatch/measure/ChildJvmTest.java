@@ -1,4 +1,4 @@
-package org.gradcore.jmh;
+package org.gradcore.dispatch.measure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package org.gradcore.jmh;
+package org.gradcore.dispatch.measure;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,10 +17,10 @@ import java.util.function.BooleanSupplier;
 import org.gradcore.dispatch.machine.Backend;
 
 /** A process that measures: a JVM of this project as a rule. It never outlives this JVM. */
-final class ChildJvm {
+public final class ChildJvm {
   /** Is told each line that the process prints. */
   @FunctionalInterface
-  interface Lines {
+  public interface Lines {
     /**
      * A line of stdout.
      *
@@ -38,7 +38,7 @@ final class ChildJvm {
    * @param seconds from its start to its end
    * @param cause the line of stderr that says what was thrown, or the last one
    */
-  record End(int status, boolean late, double seconds, String cause) {}
+  public record End(int status, boolean late, double seconds, String cause) {}
 
   /** Thread pools of native libraries: everything is measured on one thread. */
   private static final List<String> POOLS = List.of("OMP", "OPENBLAS", "MKL");
@@ -52,15 +52,19 @@ final class ChildJvm {
    *
    * @return options for a command
    */
-  static List<String> options() {
+  public static List<String> options() {
     List<String> options = inherited();
     options.add("--add-modules=jdk.incubator.vector");
     options.add("--enable-native-access=ALL-UNNAMED");
     return options;
   }
 
-  /** The options of this JVM that bear on speed, on gradcore or on its native library. */
-  static List<String> inherited() {
+  /**
+   * The options of this JVM that bear on speed, on gradcore or on its native library.
+   *
+   * @return options for a command
+   */
+  public static List<String> inherited() {
     List<String> options = new ArrayList<>();
     for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
       if (option.startsWith("-X")
@@ -78,7 +82,7 @@ final class ChildJvm {
    * @param backend the backend, or null for the dispatcher's choice
    * @return options for a command
    */
-  static List<String> options(Backend backend) {
+  public static List<String> options(Backend backend) {
     List<String> options = options();
     options.removeIf(option -> option.startsWith("-Dgradcore.backend="));
     if (backend != null) {
@@ -96,7 +100,7 @@ final class ChildJvm {
    * @param arguments the arguments of main
    * @return the command
    */
-  static List<String> command(
+  public static List<String> command(
       List<String> options, String classPath, Class<?> main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -108,8 +112,18 @@ final class ChildJvm {
     return command;
   }
 
-  /** {@link #run(List, String, Duration, Duration, Lines)}, however long it prints nothing. */
-  static End run(List<String> command, String input, Duration limit, Lines lines)
+  /**
+   * {@link #run(List, String, Duration, Duration, Lines)}, however long it prints nothing.
+   *
+   * @param command the program and its arguments
+   * @param input what it reads from stdin
+   * @param limit when it is ended, or null for never
+   * @param lines is told each line of its stdout, on this thread
+   * @return how it ended
+   * @throws IOException if it cannot be started, or {@code lines} throws
+   * @throws InterruptedException if this thread is interrupted
+   */
+  public static End run(List<String> command, String input, Duration limit, Lines lines)
       throws IOException, InterruptedException {
     return run(command, input, limit, null, lines);
   }
@@ -126,9 +140,10 @@ final class ChildJvm {
    * @throws IOException if it cannot be started, or {@code lines} throws
    * @throws InterruptedException if this thread is interrupted
    */
-  static End run(List<String> command, String input, Duration limit, Duration silence, Lines lines)
+  public static End run(
+      List<String> command, String input, Duration limit, Duration silence, Lines lines)
       throws IOException, InterruptedException {
-    Path errors = Files.createTempFile("gradcore-bench", ".log");
+    Path errors = Files.createTempFile("gradcore-child", ".log");
     errors.toFile().deleteOnExit(); // if this process is interrupted
     try {
       final long start = System.nanoTime();
@@ -189,7 +204,7 @@ final class ChildJvm {
                 // The process has ended.
               }
             },
-            "gradcore-bench-limit");
+            "gradcore-child-limit");
     watch.setDaemon(true);
     watch.start();
     return watch;
