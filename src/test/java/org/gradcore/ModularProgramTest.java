@@ -35,15 +35,15 @@ class ModularProgramTest {
       public final class Program {
         public static void main(String[] args) {
           System.out.println("module=" + Kernels.class.getModule().getName());
-          for (Availability a : Kernels.dispatched().availability()) {
-            System.out.println(a.backend().id() + "=" + a.available());
+          for (var a : Kernels.dispatched().availability()) {
+            System.out.println(a.of().id() + "=" + a.available());
           }
           System.out.println("profile=" + Kernels.dispatched().profile().origin());
-          for (Availability a : Kernels.dispatched().availability()) {
+          for (var a : Kernels.dispatched().availability()) {
             if (a.available()) {
               float[] w = {1, 2, 3};
               Sgd sgd = Sgd.defaults().withLearningRate(0.25);
-              sgd.floatState(3).step(Kernels.of(a.backend()), w, 0, new float[] {2, 4, 6}, 0);
+              sgd.floatState(3).step(Kernels.of(a.of()), w, 0, new float[] {2, 4, 6}, 0);
               System.out.println("step=" + w[0] + " " + w[1] + " " + w[2]);
             }
           }

@@ -2,7 +2,7 @@ package org.gradcore.dispatch;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +12,9 @@ import org.gradcore.dispatch.machine.Availability;
 import org.gradcore.dispatch.machine.Backend;
 import org.gradcore.dispatch.machine.Candidate;
 import org.gradcore.dispatch.machine.Cpu;
-import org.gradcore.dispatch.machine.CrossingSupport;
+import org.gradcore.dispatch.machine.Crossing;
 import org.gradcore.dispatch.machine.Environment;
-import org.gradcore.dispatch.machine.IsaSupport;
+import org.gradcore.dispatch.machine.Isa;
 import org.gradcore.dispatch.machine.Settings;
 import org.gradcore.dispatch.profile.Profile;
 import org.gradcore.dispatch.profile.Profiles;
@@ -195,21 +195,18 @@ public final class Kernels {
     }
     reported = true;
     System.Logger log = System.getLogger(LOGGER);
-    for (Availability availability : kernels.availability()) {
+    for (Availability<Backend> availability : kernels.availability()) {
       if (!availability.available()) {
         log.log(
             System.Logger.Level.WARNING,
-            "the "
-                + availability.backend().id()
-                + " backend is not used: "
-                + availability.sentence());
+            "the " + availability.of().id() + " backend is not used: " + availability.sentence());
       }
     }
-    for (IsaSupport isa : kernels.isas()) {
+    for (Availability<Isa> isa : kernels.isas()) {
       if (!isa.available()) {
         log.log(
             System.Logger.Level.DEBUG,
-            "the " + isa.isa().id() + " kernels are not used: " + isa.reason());
+            "the " + isa.of().id() + " kernels are not used: " + isa.reason());
       }
     }
     Profiles found = kernels.chooser.profiles();
@@ -398,7 +395,7 @@ public final class Kernels {
    *
    * @return scalar, vector, openblas
    */
-  public List<Availability> availability() {
+  public List<Availability<Backend>> availability() {
     return chooser.candidates().availability();
   }
 
@@ -407,7 +404,7 @@ public final class Kernels {
    *
    * @return one entry per instruction set; empty if the native library is not there
    */
-  public List<IsaSupport> isas() {
+  public List<Availability<Isa>> isas() {
     return chooser.candidates().isas();
   }
 
@@ -416,7 +413,7 @@ public final class Kernels {
    *
    * @return JNI and {@code java.lang.foreign}; empty if the native library is not there
    */
-  public List<CrossingSupport> crossings() {
+  public List<Availability<Crossing>> crossings() {
     return chooser.candidates().crossings();
   }
 
@@ -427,7 +424,7 @@ public final class Kernels {
    */
   public int vectorBits() {
     boolean vector =
-        availability().stream().anyMatch(a -> a.backend() == Backend.VECTOR && a.available());
+        availability().stream().anyMatch(a -> a.of() == Backend.VECTOR && a.available());
     return vector ? chooser.candidates().laneBits() : 0;
   }
 
@@ -476,13 +473,11 @@ public final class Kernels {
    * @return the choices in the order of {@link Kernel}
    */
   public List<Choice> used() {
-    List<Choice> choices = new ArrayList<>(used);
-    choices.sort(
-        (a, b) -> {
-          int order = a.kernel().compareTo(b.kernel());
-          order = order != 0 ? order : b.element().getName().compareTo(a.element().getName());
-          return order != 0 ? order : a.candidate().id().compareTo(b.candidate().id());
-        });
-    return choices;
+    return used.stream()
+        .sorted(
+            Comparator.comparing(Choice::kernel)
+                .thenComparing(choice -> choice.element().getName(), Comparator.reverseOrder())
+                .thenComparing(choice -> choice.candidate().id()))
+        .toList();
   }
 }

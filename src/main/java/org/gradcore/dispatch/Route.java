@@ -1,6 +1,7 @@
 package org.gradcore.dispatch;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import org.gradcore.dispatch.machine.Candidate;
@@ -23,26 +24,18 @@ final class Route<K> {
   private static final int WARMING = 1;
   private static final int WARM = 2;
 
-  /** One bucket's choice, with its implementations. */
-  private static final class Entry<K> {
-    final K target;
-    final Kernels.Choice choice;
-    final K substitute;
-    final Kernels.Choice interim;
-    final double regretNanos;
-
-    /** Whether the use of the substitute has been recorded; racy, since twice does no harm. */
-    boolean interimRecorded;
-
-    Entry(
-        K target, Kernels.Choice choice, K substitute, Kernels.Choice interim, double regretNanos) {
-      this.target = target;
-      this.choice = choice;
-      this.substitute = substitute;
-      this.interim = interim;
-      this.regretNanos = regretNanos;
-    }
-  }
+  /**
+   * One bucket's choice, with its implementations.
+   *
+   * @param interimRecorded whether the use of the substitute has been recorded
+   */
+  private record Entry<K>(
+      K target,
+      Kernels.Choice choice,
+      K substitute,
+      Kernels.Choice interim,
+      double regretNanos,
+      AtomicBoolean interimRecorded) {}
 
   private final Kernels kernels;
   private final Kernel kernel;
@@ -87,8 +80,7 @@ final class Route<K> {
       entries.setRelease(bucket, entry);
     }
     if (entry.substitute != null && !warm(variant, entry)) {
-      if (!entry.interimRecorded) {
-        entry.interimRecorded = true;
+      if (!entry.interimRecorded.getAndSet(true)) {
         record(entry.interim, variant, bucket);
       }
       return entry.substitute;
@@ -110,7 +102,7 @@ final class Route<K> {
         new Kernels.Choice(kernel, element, decision.candidate(), decision.why());
     K target = implementation.apply(decision.candidate());
     if (decision.substitute() == null) {
-      return new Entry<>(target, choice, null, null, 0);
+      return new Entry<>(target, choice, null, null, 0, null);
     }
     Kernels.Choice interim =
         new Kernels.Choice(
@@ -120,7 +112,8 @@ final class Route<K> {
         choice,
         implementation.apply(decision.substitute()),
         interim,
-        decision.regretNanos());
+        decision.regretNanos(),
+        new AtomicBoolean());
   }
 
   /** Whether the vector kernel is compiled; if not, counts the call and sees to it in time. */

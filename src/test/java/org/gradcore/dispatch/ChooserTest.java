@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Instant;
 import java.util.List;
 import org.gradcore.dispatch.machine.Availability;
+import org.gradcore.dispatch.machine.Backend;
 import org.gradcore.dispatch.machine.Candidate;
 import org.gradcore.dispatch.machine.Cpu;
 import org.gradcore.dispatch.machine.Environment;
@@ -147,9 +148,9 @@ class ChooserTest {
           chooser(Machines.settings(), machine(c.vector, c.library, Isa.AVX2), crossing());
       Chooser.Decision decision = chooser.decide(Kernel.ADAM, float.class, 65536);
       assertEquals(c.expected, decision.candidate().id(), c.toString());
-      for (Availability availability : chooser.candidates().availability()) {
+      for (Availability<Backend> availability : chooser.candidates().availability()) {
         boolean expected =
-            switch (availability.backend()) {
+            switch (availability.of()) {
               case SCALAR -> true;
               case VECTOR -> c.vector;
               case OPENBLAS -> c.library;

@@ -30,7 +30,7 @@ final class DispatchedRun {
         "available="
             + kernels.availability().stream()
                 .filter(Availability::available)
-                .map(a -> a.backend().id())
+                .map(a -> a.of().id())
                 .collect(Collectors.joining(" ")));
     System.out.println(
         "used="

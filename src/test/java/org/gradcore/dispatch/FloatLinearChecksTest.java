@@ -229,7 +229,7 @@ class FloatLinearChecksTest {
   static Stream<Call> calls() {
     return Kernels.dispatched().availability().stream()
         .filter(Availability::available)
-        .map(a -> Kernels.of(a.backend()))
+        .map(a -> Kernels.of(a.of()))
         .flatMap(
             kernels ->
                 Stream.of(Kernel.values())

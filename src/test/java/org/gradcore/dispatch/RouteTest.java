@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 class RouteTest {
   @BeforeAll
   static void vectorIsHere() {
-    Availability vector = Environment.current().vector();
+    Availability<Backend> vector = Environment.current().vector();
     assumeTrue(vector.available(), vector::sentence);
   }
 

@@ -127,8 +127,8 @@ final class FloatTrainingReport {
     out.printf(Locale.ROOT, "%nThe same %d epochs with each backend alone:%n", command.epochs);
     Tables table = new Tables("backend", "first run", "again", "objective");
     addRow(table, "dispatcher", dispatched, again.apply(kernels));
-    for (Availability availability : kernels.availability()) {
-      Backend backend = availability.backend();
+    for (Availability<Backend> availability : kernels.availability()) {
+      Backend backend = availability.of();
       if (!availability.available()) {
         table.row(backend.id(), "not available: " + availability.reason(), "", "");
         continue;

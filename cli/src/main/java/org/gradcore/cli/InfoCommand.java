@@ -11,8 +11,9 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.gradcore.dispatch.Kernels;
 import org.gradcore.dispatch.machine.Availability;
-import org.gradcore.dispatch.machine.CrossingSupport;
-import org.gradcore.dispatch.machine.IsaSupport;
+import org.gradcore.dispatch.machine.Backend;
+import org.gradcore.dispatch.machine.Crossing;
+import org.gradcore.dispatch.machine.Isa;
 import org.gradcore.kernel.Kernel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -81,20 +82,14 @@ final class InfoCommand implements Callable<Integer> {
     }
     out.println();
     Tables backends = new Tables("backend", "available", "why");
-    for (Availability a : kernels.availability()) {
-      backends.row(a.backend().id(), a.available() ? "yes" : "no", reason(a.reason(), a.remedy()));
+    for (Availability<Backend> a : kernels.availability()) {
+      row(backends, a.of().id(), a);
     }
-    for (IsaSupport isa : kernels.isas()) {
-      backends.row(
-          "  isa " + isa.isa().id(),
-          isa.available() ? "yes" : "no",
-          reason(isa.reason(), isa.remedy()));
+    for (Availability<Isa> a : kernels.isas()) {
+      row(backends, "  isa " + a.of().id(), a);
     }
-    for (CrossingSupport crossing : kernels.crossings()) {
-      backends.row(
-          "  calls by " + crossing.crossing().id(),
-          crossing.available() ? "yes" : "no",
-          reason(crossing.reason(), crossing.remedy()));
+    for (Availability<Crossing> a : kernels.crossings()) {
+      row(backends, "  calls by " + a.of().id(), a);
     }
     backends.print(out);
     for (Class<?> element : ELEMENTS) {
@@ -146,18 +141,18 @@ final class InfoCommand implements Callable<Integer> {
     root.addProperty("jdk", jdk());
     root.addProperty("vectorBits", kernels.vectorBits());
     JsonArray backends = new JsonArray();
-    for (Availability a : kernels.availability()) {
-      backends.add(entry("backend", a.backend().id(), a.available(), a.reason(), a.remedy()));
+    for (Availability<Backend> a : kernels.availability()) {
+      backends.add(entry("backend", a.of().id(), a));
     }
     root.add("backends", backends);
     JsonArray isas = new JsonArray();
-    for (IsaSupport i : kernels.isas()) {
-      isas.add(entry("isa", i.isa().id(), i.available(), i.reason(), i.remedy()));
+    for (Availability<Isa> a : kernels.isas()) {
+      isas.add(entry("isa", a.of().id(), a));
     }
     root.add("isas", isas);
     JsonArray crossings = new JsonArray();
-    for (CrossingSupport c : kernels.crossings()) {
-      crossings.add(entry("crossing", c.crossing().id(), c.available(), c.reason(), c.remedy()));
+    for (Availability<Crossing> a : kernels.crossings()) {
+      crossings.add(entry("crossing", a.of().id(), a));
     }
     root.add("crossings", crossings);
     Kernels.ProfileInfo info = kernels.profile();
@@ -186,13 +181,16 @@ final class InfoCommand implements Callable<Integer> {
     return root;
   }
 
-  private static JsonObject entry(
-      String kind, String id, boolean available, String reason, String remedy) {
+  private static void row(Tables table, String name, Availability<?> a) {
+    table.row(name, a.available() ? "yes" : "no", reason(a.reason(), a.remedy()));
+  }
+
+  private static JsonObject entry(String kind, String id, Availability<?> a) {
     JsonObject object = new JsonObject();
     object.addProperty(kind, id);
-    object.addProperty("available", available);
-    object.addProperty("reason", reason);
-    object.addProperty("remedy", remedy);
+    object.addProperty("available", a.available());
+    object.addProperty("reason", a.reason());
+    object.addProperty("remedy", a.remedy());
     return object;
   }
 }

@@ -136,7 +136,7 @@ public final class ColdStart {
       backends.add(null);
       Kernels.dispatched().availability().stream()
           .filter(Availability::available)
-          .forEach(available -> backends.add(available.backend()));
+          .forEach(available -> backends.add(available.of()));
       int done = 0;
       int total = settings.rounds() * 2 * backends.size();
       for (int round = 1; round <= settings.rounds(); round++) {

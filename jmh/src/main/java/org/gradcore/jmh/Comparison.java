@@ -227,10 +227,10 @@ public final class Comparison {
     List<Integer> sizes = fittingSizes();
     kernels.availability().stream()
         .filter(a -> !a.available())
-        .forEach(a -> skipped.add(a.backend().id() + ": " + a.reason()));
+        .forEach(a -> skipped.add(a.of().id() + ": " + a.reason()));
     kernels.crossings().stream()
         .filter(c -> !c.available())
-        .forEach(c -> skipped.add("calls by " + c.crossing().id() + ": " + c.reason()));
+        .forEach(c -> skipped.add("calls by " + c.of().id() + ": " + c.reason()));
     List<List<Contestant>> jvms = new ArrayList<>(Contestant.byJvm(contestants));
     total = settings.rounds() * cells(jvms, sizes);
     Report.Builder report = new Report.Builder(contestants);

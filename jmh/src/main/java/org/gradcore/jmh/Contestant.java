@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import jdk.incubator.vector.VectorShape;
 import org.gradcore.dispatch.Kernels;
+import org.gradcore.dispatch.machine.Availability;
 import org.gradcore.dispatch.machine.Backend;
 import org.gradcore.dispatch.machine.Candidate;
 import org.gradcore.dispatch.machine.Crossing;
-import org.gradcore.dispatch.machine.CrossingSupport;
 import org.gradcore.kernel.Kernel;
 
 /**
@@ -157,7 +157,7 @@ public record Contestant(
         kernels.candidates(Kernel.SGD).stream()
             .filter(candidate -> candidate.backend() == Backend.OPENBLAS)
             .toList();
-    if (natives.isEmpty() || !kernels.crossings().stream().allMatch(CrossingSupport::available)) {
+    if (natives.isEmpty() || !kernels.crossings().stream().allMatch(Availability::available)) {
       return;
     }
     Candidate candidate = natives.getLast();

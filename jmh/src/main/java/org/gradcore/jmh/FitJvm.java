@@ -53,7 +53,7 @@ final class FitJvm implements FitContestant {
       all.add(gradcore(fitter, null));
       kernels.availability().stream()
           .filter(Availability::available)
-          .forEach(available -> all.add(gradcore(fitter, available.backend())));
+          .forEach(available -> all.add(gradcore(fitter, available.of())));
     }
     return all;
   }

@@ -11,8 +11,8 @@ public final class Candidates {
   private final Settings settings;
   private final Environment environment;
   private final int recommendedBits;
-  private final Map<Backend, Availability> availability = new EnumMap<>(Backend.class);
-  private final List<IsaSupport> isas = new ArrayList<>();
+  private final Map<Backend, Availability<Backend>> availability = new EnumMap<>(Backend.class);
+  private final List<Availability<Isa>> isas = new ArrayList<>();
   private final List<Candidate> candidates = new ArrayList<>();
 
   /**
@@ -45,7 +45,7 @@ public final class Candidates {
         candidates.add(Candidate.SCALAR);
       }
       case VECTOR -> {
-        Availability vector = environment.vector();
+        Availability<Backend> vector = environment.vector();
         if (vector.available()) {
           int bits = laneBits();
           vector = Availability.yes(backend, vector.reason() + ", " + bits + " bits");
@@ -57,12 +57,12 @@ public final class Candidates {
     }
   }
 
-  private Availability probeOpenblas() {
+  private Availability<Backend> probeOpenblas() {
     if (settings.isaCap() == Isa.NONE) {
       String cap = "-D" + Settings.ISA + "=none leaves it out";
       return Availability.no(Backend.OPENBLAS, cap, "Remove this property");
     }
-    Availability library = environment.library();
+    Availability<Backend> library = environment.library();
     if (!library.available()) {
       return library;
     }
@@ -80,15 +80,14 @@ public final class Candidates {
         continue;
       }
       if (!environment.supports(isa)) {
-        isas.add(new IsaSupport(isa, false, "the processor or the operating system lacks it", ""));
+        isas.add(Availability.no(isa, "the processor or the operating system lacks it", ""));
         declined.add(isa.id() + " is not supported here");
       } else if (!isa.allowedBy(settings.isaCap())) {
         String cap = "-D" + Settings.ISA + "=" + settings.isaCap().id();
-        isas.add(
-            new IsaSupport(isa, false, cap + " leaves it out", "Remove or raise this property"));
+        isas.add(Availability.no(isa, cap + " leaves it out", "Remove or raise this property"));
         declined.add(isa.id() + " is left out by " + cap);
       } else {
-        isas.add(new IsaSupport(isa, true, "", ""));
+        isas.add(Availability.yes(isa, ""));
         names.add(isa.id());
         candidates.add(new Candidate(Backend.OPENBLAS, isa, false));
         if (!settings.reproducible()) {
@@ -108,7 +107,7 @@ public final class Candidates {
     if (only == null) {
       return;
     }
-    Availability found = availability.get(only);
+    Availability<Backend> found = availability.get(only);
     if (!found.available()) {
       throw new IllegalStateException(
           "the backend " + only.id() + " is not available: " + found.sentence());
@@ -127,9 +126,8 @@ public final class Candidates {
     if (!candidates.contains(candidate)) {
       String reason =
           isas.stream()
-              .filter(isa -> isa.isa() == candidate.isa())
-              .map(
-                  isa -> isa.remedy().isEmpty() ? isa.reason() : isa.reason() + ". " + isa.remedy())
+              .filter(isa -> isa.of() == candidate.isa())
+              .map(Availability::sentence)
               .findFirst()
               .orElse("unknown");
       throw new IllegalStateException(candidate.id() + " is not available: " + reason);
@@ -143,7 +141,7 @@ public final class Candidates {
    *
    * @return one entry per backend, in the order of {@link Backend}
    */
-  public List<Availability> availability() {
+  public List<Availability<Backend>> availability() {
     return List.copyOf(availability.values());
   }
 
@@ -153,7 +151,7 @@ public final class Candidates {
    * @return one entry per instruction set; empty if the native library was not probed or is not
    *     there
    */
-  public List<IsaSupport> isas() {
+  public List<Availability<Isa>> isas() {
     return List.copyOf(isas);
   }
 
@@ -162,28 +160,27 @@ public final class Candidates {
    *
    * @return one entry per way; empty if the native library was not probed or is not there
    */
-  public List<CrossingSupport> crossings() {
+  public List<Availability<Crossing>> crossings() {
     if (isas.isEmpty()) {
       return List.of();
     }
-    CrossingSupport foreign = environment.foreign();
+    Availability<Crossing> foreign = environment.foreign();
     String property = "-D" + Settings.CROSSING + "=";
     return switch (settings.crossing()) {
       case AUTO ->
           List.of(
-              new CrossingSupport(
-                  Crossing.JNI, true, foreign.available() ? "the other calls" : "all calls", ""),
+              Availability.yes(Crossing.JNI, foreign.available() ? "the other calls" : "all calls"),
               foreign);
       case JNI ->
           List.of(
-              new CrossingSupport(Crossing.JNI, true, "all calls", ""),
-              new CrossingSupport(
-                  Crossing.FOREIGN, false, property + "jni leaves it out", "Remove this property"));
+              Availability.yes(Crossing.JNI, "all calls"),
+              Availability.no(
+                  Crossing.FOREIGN, property + "jni leaves it out", "Remove this property"));
       case FOREIGN ->
           List.of(
-              new CrossingSupport(
-                  Crossing.JNI, false, property + "foreign leaves it out", "Remove this property"),
-              new CrossingSupport(Crossing.FOREIGN, true, "all calls", ""));
+              Availability.no(
+                  Crossing.JNI, property + "foreign leaves it out", "Remove this property"),
+              Availability.yes(Crossing.FOREIGN, "all calls"));
     };
   }
 

@@ -25,15 +25,15 @@ public final class Environment {
 
   private final Cpu cpu;
   private final String jdk;
-  private final Supplier<Availability> vectorProbe;
-  private final Supplier<Availability> libraryProbe;
-  private final Supplier<CrossingSupport> foreignProbe;
+  private final Supplier<Availability<Backend>> vectorProbe;
+  private final Supplier<Availability<Backend>> libraryProbe;
+  private final Supplier<Availability<Crossing>> foreignProbe;
   private final Predicate<Isa> isaProbe;
   private final IntUnaryOperator lanesProbe;
 
-  private Availability vector;
-  private Availability library;
-  private CrossingSupport foreign;
+  private Availability<Backend> vector;
+  private Availability<Backend> library;
+  private Availability<Crossing> foreign;
   private final Map<Isa, Boolean> isas = new EnumMap<>(Isa.class);
   private int laneBits;
 
@@ -50,9 +50,9 @@ public final class Environment {
   Environment(
       Cpu cpu,
       String jdk,
-      Supplier<Availability> vectorProbe,
-      Supplier<Availability> libraryProbe,
-      Supplier<CrossingSupport> foreignProbe,
+      Supplier<Availability<Backend>> vectorProbe,
+      Supplier<Availability<Backend>> libraryProbe,
+      Supplier<Availability<Crossing>> foreignProbe,
       Predicate<Isa> isaProbe,
       IntUnaryOperator lanesProbe) {
     this.cpu = cpu;
@@ -95,7 +95,7 @@ public final class Environment {
   }
 
   /** Whether the Vector API can be used: yes, or why not. */
-  public synchronized Availability vector() {
+  public synchronized Availability<Backend> vector() {
     if (vector == null) {
       vector = vectorProbe.get();
     }
@@ -103,7 +103,7 @@ public final class Environment {
   }
 
   /** Whether the native library is there; the first call loads it: yes, or why not. */
-  public synchronized Availability library() {
+  public synchronized Availability<Backend> library() {
     if (library == null) {
       library = libraryProbe.get();
     }
@@ -116,7 +116,7 @@ public final class Environment {
    *
    * @return yes, or why not
    */
-  public synchronized CrossingSupport foreign() {
+  public synchronized Availability<Crossing> foreign() {
     if (foreign == null) {
       foreign = foreignProbe.get();
     }
@@ -148,14 +148,14 @@ public final class Environment {
   }
 
   /** Decides from the facts; separated from {@link #current} for the tests. */
-  static Availability probeVector(
+  static Availability<Backend> probeVector(
       boolean modulePresent, String vmInfo, UnaryOperator<String> vmOption) {
     if (!modulePresent) {
       return declined(
           "the module " + VECTOR_MODULE + " is not in this JVM",
           "Start it with --add-modules " + VECTOR_MODULE);
     }
-    Availability withoutC2 = withoutC2(vmInfo, vmOption);
+    Availability<Backend> withoutC2 = withoutC2(vmInfo, vmOption);
     if (withoutC2 != null) {
       return withoutC2;
     }
@@ -169,7 +169,7 @@ public final class Environment {
   }
 
   /** Why C2 does not compile in this JVM; null if it does. */
-  private static Availability withoutC2(String vmInfo, UnaryOperator<String> vmOption) {
+  private static Availability<Backend> withoutC2(String vmInfo, UnaryOperator<String> vmOption) {
     if (vmInfo.contains("interpreted")) {
       return declined("the JVM only interprets (-Xint)", "Start it without -Xint");
     }
@@ -194,19 +194,18 @@ public final class Environment {
   }
 
   /** Without C2 a call by java.lang.foreign allocates, and takes several times as long. */
-  static CrossingSupport probeForeign(String vmInfo, UnaryOperator<String> vmOption) {
-    Availability withoutC2 = withoutC2(vmInfo, vmOption);
+  static Availability<Crossing> probeForeign(String vmInfo, UnaryOperator<String> vmOption) {
+    Availability<Backend> withoutC2 = withoutC2(vmInfo, vmOption);
     if (withoutC2 != null) {
-      return new CrossingSupport(Crossing.FOREIGN, false, withoutC2.reason(), withoutC2.remedy());
+      return Availability.no(Crossing.FOREIGN, withoutC2.reason(), withoutC2.remedy());
     }
     String reason = Foreign.reason();
     return reason != null
-        ? new CrossingSupport(Crossing.FOREIGN, false, reason, "")
-        : new CrossingSupport(
-            Crossing.FOREIGN, true, "small calls, once they are many and it is faster", "");
+        ? Availability.no(Crossing.FOREIGN, reason, "")
+        : Availability.yes(Crossing.FOREIGN, "small calls, once they are many and it is faster");
   }
 
-  private static Availability declined(String reason, String remedy) {
+  private static Availability<Backend> declined(String reason, String remedy) {
     return Availability.no(Backend.VECTOR, reason, remedy);
   }
 
@@ -223,7 +222,7 @@ public final class Environment {
     }
   }
 
-  private static Availability probeLibrary() {
+  private static Availability<Backend> probeLibrary() {
     NativeLibrary.Status status;
     try {
       status = NativeLibrary.load();

@@ -20,13 +20,13 @@ public final class FlightRecorder {
   }
 
   /** Times the load of the native library. */
-  static Availability nativeLibrary(Supplier<Availability> load) {
+  static Availability<Backend> nativeLibrary(Supplier<Availability<Backend>> load) {
     if (!PRESENT) {
       return load.get();
     }
     NativeLibraryEvent event = new NativeLibraryEvent();
     event.begin();
-    Availability library = load.get();
+    Availability<Backend> library = load.get();
     event.end();
     event.loaded = library.available();
     event.file = library.available() ? NativeLibrary.load().file() : null;

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.gradcore.dispatch.machine.Availability;
 import org.gradcore.dispatch.machine.Candidate;
 import org.gradcore.dispatch.machine.Crossing;
-import org.gradcore.dispatch.machine.CrossingSupport;
 import org.gradcore.dispatch.machine.Environment;
 import org.gradcore.dispatch.machine.Settings;
 import org.gradcore.kernel.Kernel;
@@ -83,7 +83,7 @@ final class ForeignWarmup {
 
   /** Says why not, once. */
   private static boolean available() {
-    CrossingSupport foreign = Environment.current().foreign();
+    Availability<Crossing> foreign = Environment.current().foreign();
     if (!foreign.available() && FASTER.isEmpty()) {
       LOG.log(Level.INFO, "native functions are called by JNI only: " + foreign.sentence());
     }

@@ -36,9 +36,9 @@ class CandidatesTest {
         }
         String name = List.of(machines[m]) + " capped at " + caps[c];
         assertEquals(expected[m][c], String.join(" ", found), name);
-        Availability openblas = candidates.availability().getLast();
+        Availability<Backend> openblas = candidates.availability().getLast();
         assertEquals(!found.isEmpty(), openblas.available(), name);
-        for (IsaSupport isa : candidates.isas()) {
+        for (Availability<Isa> isa : candidates.isas()) {
           assertEquals(isa.available(), isa.reason().isEmpty(), name);
         }
         if (m == 2 && c == 2) {
@@ -65,7 +65,7 @@ class CandidatesTest {
     Settings settings = Machines.settings("gradcore.crossing", setting);
     return new Candidates(settings, machine, 0)
         .crossings().stream()
-            .map(c -> c.crossing().id() + (c.available() ? " yes" : " no"))
+            .map(c -> c.of().id() + (c.available() ? " yes" : " no"))
             .toList()
             .toString();
   }

@@ -27,7 +27,7 @@ class EnvironmentTest {
             new Case(true, "mixed mode", "UseFMA", "false", "fused multiply-add"))) {
       Map<String, String> options = new HashMap<>(c2);
       options.put(c.option, c.value);
-      Availability found = Environment.probeVector(c.module, c.info, options::get);
+      Availability<Backend> found = Environment.probeVector(c.module, c.info, options::get);
       assertFalse(found.available(), c.toString());
       assertTrue(found.reason().contains(c.reason), found.toString());
       assertNotEquals("", found.remedy());
@@ -37,7 +37,7 @@ class EnvironmentTest {
   @Test
   void callsByForeignNeedC2() {
     for (String info : List.of("interpreted mode, sharing", "mixed mode, emulated-client")) {
-      CrossingSupport found = Environment.probeForeign(info, option -> null);
+      Availability<Crossing> found = Environment.probeForeign(info, option -> null);
       assertFalse(found.available(), found.toString());
       assertNotEquals("", found.remedy());
     }

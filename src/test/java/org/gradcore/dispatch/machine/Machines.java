@@ -22,7 +22,7 @@ public final class Machines {
             library
                 ? Availability.yes(Backend.OPENBLAS, "lib.so")
                 : Availability.no(Backend.OPENBLAS, "no library", "Install it"),
-        () -> new CrossingSupport(Crossing.FOREIGN, false, "no linker", "Take another JVM"),
+        () -> Availability.no(Crossing.FOREIGN, "no linker", "Take another JVM"),
         supported::contains,
         recommended -> recommended > 0 ? recommended : 512);
   }

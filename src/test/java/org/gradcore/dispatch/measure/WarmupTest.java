@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import org.gradcore.dispatch.machine.Availability;
+import org.gradcore.dispatch.machine.Backend;
 import org.gradcore.dispatch.machine.Candidate;
 import org.gradcore.dispatch.machine.Environment;
 import org.gradcore.kernel.Kernel;
@@ -38,7 +39,7 @@ class WarmupTest {
   @Test
   @Timeout(60)
   void compiledKernelsAllocateNothing() {
-    Availability vector = Environment.current().vector();
+    Availability<Backend> vector = Environment.current().vector();
     assumeTrue(vector.available(), vector::sentence);
     assertTrue(Allocation.bytes() > 0, "this JVM does not count what it allocates");
     int calls = 50;
