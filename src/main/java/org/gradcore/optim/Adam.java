@@ -32,7 +32,7 @@ public record Adam(
     double weightDecay,
     boolean amsgrad,
     boolean maximize)
-    implements StepOptimizer {
+    implements StepOptimizer, AdamOptions {
   private static final Adam DEFAULTS = new Adam(1e-3, 0.9, 0.999, 1e-8, 0, false, false);
 
   /**
@@ -66,35 +66,5 @@ public record Adam(
         .scalar(1 / Math.sqrt(1 - Powers.of(beta2, t)))
         .scalar(epsilon)
         .scalar(1);
-  }
-
-  @Override
-  public Adam withLearningRate(double value) {
-    return new Adam(value, beta1, beta2, epsilon, weightDecay, amsgrad, maximize);
-  }
-
-  /** The same with other decay rates of the moments. */
-  public Adam withBetas(double first, double second) {
-    return new Adam(learningRate, first, second, epsilon, weightDecay, amsgrad, maximize);
-  }
-
-  /** The same with another epsilon. */
-  public Adam withEpsilon(double value) {
-    return new Adam(learningRate, beta1, beta2, value, weightDecay, amsgrad, maximize);
-  }
-
-  /** The same with another weight decay. */
-  public Adam withWeightDecay(double value) {
-    return new Adam(learningRate, beta1, beta2, epsilon, value, amsgrad, maximize);
-  }
-
-  /** The same with or without AMSGrad. */
-  public Adam withAmsgrad(boolean value) {
-    return new Adam(learningRate, beta1, beta2, epsilon, weightDecay, value, maximize);
-  }
-
-  /** The same, ascending or descending. */
-  public Adam withMaximize(boolean value) {
-    return new Adam(learningRate, beta1, beta2, epsilon, weightDecay, amsgrad, value);
   }
 }

@@ -30,7 +30,7 @@ public record AdamW(
     double weightDecay,
     boolean amsgrad,
     boolean maximize)
-    implements StepOptimizer {
+    implements StepOptimizer, AdamWOptions {
   private static final AdamW DEFAULTS = new AdamW(1e-3, 0.9, 0.999, 1e-8, 0.01, false, false);
 
   /**
@@ -66,35 +66,5 @@ public record AdamW(
         .scalar(1 / Math.sqrt(1 - Powers.of(beta2, t)))
         .scalar(epsilon)
         .scalar(1 - rate * weightDecay);
-  }
-
-  @Override
-  public AdamW withLearningRate(double value) {
-    return new AdamW(value, beta1, beta2, epsilon, weightDecay, amsgrad, maximize);
-  }
-
-  /** The same with other decay rates of the moments. */
-  public AdamW withBetas(double first, double second) {
-    return new AdamW(learningRate, first, second, epsilon, weightDecay, amsgrad, maximize);
-  }
-
-  /** The same with another epsilon. */
-  public AdamW withEpsilon(double value) {
-    return new AdamW(learningRate, beta1, beta2, value, weightDecay, amsgrad, maximize);
-  }
-
-  /** The same with another weight decay. */
-  public AdamW withWeightDecay(double value) {
-    return new AdamW(learningRate, beta1, beta2, epsilon, value, amsgrad, maximize);
-  }
-
-  /** The same with or without AMSGrad. */
-  public AdamW withAmsgrad(boolean value) {
-    return new AdamW(learningRate, beta1, beta2, epsilon, weightDecay, value, maximize);
-  }
-
-  /** The same, ascending or descending. */
-  public AdamW withMaximize(boolean value) {
-    return new AdamW(learningRate, beta1, beta2, epsilon, weightDecay, amsgrad, value);
   }
 }

@@ -22,7 +22,7 @@ import org.gradcore.kernel.Kernel;
  */
 public record Lion(
     double learningRate, double beta1, double beta2, double weightDecay, boolean maximize)
-    implements StepOptimizer {
+    implements StepOptimizer, LionOptions {
   private static final Lion DEFAULTS = new Lion(1e-4, 0.9, 0.99, 0, false);
 
   /**
@@ -48,25 +48,5 @@ public record Lion(
   @Override
   public void prepare(StepNumbers step, long t, double rate) {
     step.scalar(1 - beta1).scalar(1 - beta2).scalar(rate).scalar(1 - rate * weightDecay);
-  }
-
-  @Override
-  public Lion withLearningRate(double value) {
-    return new Lion(value, beta1, beta2, weightDecay, maximize);
-  }
-
-  /** The same with other decay rates. */
-  public Lion withBetas(double first, double second) {
-    return new Lion(learningRate, first, second, weightDecay, maximize);
-  }
-
-  /** The same with another decoupled weight decay. */
-  public Lion withWeightDecay(double value) {
-    return new Lion(learningRate, beta1, beta2, value, maximize);
-  }
-
-  /** The same, ascending or descending. */
-  public Lion withMaximize(boolean value) {
-    return new Lion(learningRate, beta1, beta2, weightDecay, value);
   }
 }

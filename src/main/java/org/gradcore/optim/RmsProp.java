@@ -35,7 +35,7 @@ public record RmsProp(
     double momentum,
     boolean centered,
     boolean maximize)
-    implements StepOptimizer {
+    implements StepOptimizer, RmsPropOptions {
   private static final int CENTERED = 1;
   private static final int WITH_MOMENTUM = 2;
   private static final RmsProp DEFAULTS = new RmsProp(1e-2, 0.99, 1e-8, 0, 0, false, false);
@@ -74,40 +74,5 @@ public record RmsProp(
         .scalar(1 - alpha)
         .scalar(epsilon)
         .scalar(momentum);
-  }
-
-  @Override
-  public RmsProp withLearningRate(double value) {
-    return new RmsProp(value, alpha, epsilon, weightDecay, momentum, centered, maximize);
-  }
-
-  /** The same with another smoothing constant. */
-  public RmsProp withAlpha(double value) {
-    return new RmsProp(learningRate, value, epsilon, weightDecay, momentum, centered, maximize);
-  }
-
-  /** The same with another epsilon. */
-  public RmsProp withEpsilon(double value) {
-    return new RmsProp(learningRate, alpha, value, weightDecay, momentum, centered, maximize);
-  }
-
-  /** The same with another coupled weight decay. */
-  public RmsProp withWeightDecay(double value) {
-    return new RmsProp(learningRate, alpha, epsilon, value, momentum, centered, maximize);
-  }
-
-  /** The same with another momentum. */
-  public RmsProp withMomentum(double value) {
-    return new RmsProp(learningRate, alpha, epsilon, weightDecay, value, centered, maximize);
-  }
-
-  /** The same, centered or not. */
-  public RmsProp withCentered(boolean value) {
-    return new RmsProp(learningRate, alpha, epsilon, weightDecay, momentum, value, maximize);
-  }
-
-  /** The same, ascending or descending. */
-  public RmsProp withMaximize(boolean value) {
-    return new RmsProp(learningRate, alpha, epsilon, weightDecay, momentum, centered, value);
   }
 }

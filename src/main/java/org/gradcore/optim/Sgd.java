@@ -31,7 +31,7 @@ public record Sgd(
     boolean nesterov,
     double weightDecay,
     boolean maximize)
-    implements StepOptimizer {
+    implements StepOptimizer, SgdOptions {
   private static final int NESTEROV = 1;
   private static final int FIRST_STEP = 2;
   private static final Sgd DEFAULTS = new Sgd(1e-3, 0, 0, false, 0, false);
@@ -76,35 +76,5 @@ public record Sgd(
     if (momentum != 0) {
       step.scalar(momentum).scalar(1 - dampening).flags(t == 1 ? FIRST_STEP : 0);
     }
-  }
-
-  @Override
-  public Sgd withLearningRate(double value) {
-    return new Sgd(value, momentum, dampening, nesterov, weightDecay, maximize);
-  }
-
-  /** The same with another momentum. */
-  public Sgd withMomentum(double value) {
-    return new Sgd(learningRate, value, dampening, nesterov, weightDecay, maximize);
-  }
-
-  /** The same with another dampening. */
-  public Sgd withDampening(double value) {
-    return new Sgd(learningRate, momentum, value, nesterov, weightDecay, maximize);
-  }
-
-  /** The same with or without Nesterov momentum; set the momentum first. */
-  public Sgd withNesterov(boolean value) {
-    return new Sgd(learningRate, momentum, dampening, value, weightDecay, maximize);
-  }
-
-  /** The same with another coupled weight decay. */
-  public Sgd withWeightDecay(double value) {
-    return new Sgd(learningRate, momentum, dampening, nesterov, value, maximize);
-  }
-
-  /** The same, ascending or descending. */
-  public Sgd withMaximize(boolean value) {
-    return new Sgd(learningRate, momentum, dampening, nesterov, weightDecay, value);
   }
 }

@@ -62,14 +62,15 @@ class OptimizerTest {
   void adam() {
     Adam adam = Adam.defaults();
     assertEquals(new Adam(1e-3, 0.9, 0.999, 1e-8, 0, false, false), adam);
-    refused("beta1", NO_DECAY_RATE, v -> adam.withBetas(v, 0.999));
-    refused("beta2", NO_DECAY_RATE, v -> adam.withBetas(0.9, v));
+    refused("beta1", NO_DECAY_RATE, adam::withBeta1);
+    refused("beta2", NO_DECAY_RATE, adam::withBeta2);
     refused("epsilon", NOT_NON_NEGATIVE, adam::withEpsilon);
     refused("weightDecay", NOT_NON_NEGATIVE, adam::withWeightDecay);
     assertEquals(
         new Adam(0.1, 0.8, 0.99, 1e-6, 0.2, true, true),
         adam.withLearningRate(0.1)
-            .withBetas(0.8, 0.99)
+            .withBeta1(0.8)
+            .withBeta2(0.99)
             .withEpsilon(1e-6)
             .withWeightDecay(0.2)
             .withAmsgrad(true)
@@ -80,15 +81,16 @@ class OptimizerTest {
   void adamW() {
     AdamW adamW = AdamW.defaults();
     assertEquals(new AdamW(1e-3, 0.9, 0.999, 1e-8, 0.01, false, false), adamW);
-    refused("beta1", NO_DECAY_RATE, v -> adamW.withBetas(v, 0.999));
-    refused("beta2", NO_DECAY_RATE, v -> adamW.withBetas(0.9, v));
+    refused("beta1", NO_DECAY_RATE, adamW::withBeta1);
+    refused("beta2", NO_DECAY_RATE, adamW::withBeta2);
     refused("epsilon", NOT_NON_NEGATIVE, adamW::withEpsilon);
     refused("weightDecay", NOT_NON_NEGATIVE, adamW::withWeightDecay);
     assertEquals(
         new AdamW(0.1, 0.8, 0.99, 1e-6, 0.2, true, true),
         adamW
             .withLearningRate(0.1)
-            .withBetas(0.8, 0.99)
+            .withBeta1(0.8)
+            .withBeta2(0.99)
             .withEpsilon(1e-6)
             .withWeightDecay(0.2)
             .withAmsgrad(true)

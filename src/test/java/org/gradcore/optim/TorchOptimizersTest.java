@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.gradcore.dispatch.Kernels;
 import org.gradcore.dispatch.machine.Backend;
 import org.gradcore.testing.KernelSets;
@@ -29,6 +31,20 @@ class TorchOptimizersTest {
   /** torch's float loop rounds in other places than one fused pass does. */
   private static final double FLOAT_TOLERANCE = 4e-7;
 
+  /** Optimizers of torch.json that gradcore does not have yet. */
+  private static final Set<String> TO_COME =
+      Set.of(
+          "ASGD", "Adadelta", "Adafactor", "Adagrad", "Adamax", "Muon", "NAdam", "RAdam", "Rprop");
+
+  /** The components that torch's arguments are, where they are not the same name in camel case. */
+  private static final Map<String, List<String>> COMPONENTS =
+      Map.of(
+          "lr", List.of("learningRate"),
+          "eps", List.of("epsilon"),
+          "betas", List.of("beta1", "beta2"),
+          "lambd", List.of("lambda"),
+          "decoupled_weight_decay", List.of("decoupled"));
+
   @TestFactory
   List<DynamicTest> trajectories() throws IOException {
     JsonObject optimizers;
@@ -41,12 +57,14 @@ class TorchOptimizersTest {
             .map(row -> numbers(row.getAsJsonArray()))
             .toArray(double[][]::new);
     List<DynamicTest> tests = new ArrayList<>();
+    Set<String> missing = new TreeSet<>();
     for (JsonElement element : optimizers.getAsJsonArray("cases")) {
       JsonObject expected = element.getAsJsonObject();
       Optimizer optimizer =
           optimizer(
               expected.get("optimizer").getAsString(), expected.getAsJsonObject("hyperparams"));
       if (optimizer == null) {
+        missing.add(expected.get("optimizer").getAsString());
         continue;
       }
       for (Backend backend : Backend.values()) {
@@ -56,48 +74,60 @@ class TorchOptimizersTest {
                 () -> check(KernelSets.of(backend), optimizer, start, gradients, expected)));
       }
     }
-    assertEquals(14 * Backend.values().length, tests.size());
+    assertEquals(TO_COME, missing, "optimizers of torch that are not tested");
     return tests;
   }
 
   /** The rule that torch describes by a name and arguments; null for rules that gradcore lacks. */
   private static Optimizer optimizer(String name, JsonObject arguments) {
-    boolean decoupled =
-        arguments.has("decoupled_weight_decay")
+    boolean decoupledAdam =
+        name.equals("Adam")
+            && arguments.has("decoupled_weight_decay")
             && arguments.get("decoupled_weight_decay").getAsBoolean();
-    Optimizer optimizer =
-        switch (name) {
-          case "SGD" -> Sgd.defaults();
-          case "Adam" -> decoupled ? AdamW.defaults() : Adam.defaults();
-          case "AdamW" -> AdamW.defaults();
-          case "RMSprop" -> RmsProp.defaults();
-          default -> null;
-        };
+    Optimizer optimizer = null;
+    for (Optimizer candidate : Optimizers.all()) {
+      String known = candidate.getClass().getSimpleName();
+      optimizer = known.equalsIgnoreCase(decoupledAdam ? "AdamW" : name) ? candidate : optimizer;
+    }
     if (optimizer == null) {
       return null;
     }
     for (Map.Entry<String, JsonElement> argument : arguments.entrySet()) {
-      if (!argument.getKey().equals("decoupled_weight_decay")) {
-        optimizer = with(optimizer, argument.getKey(), argument.getValue());
+      if (!decoupledAdam || !argument.getKey().equals("decoupled_weight_decay")) {
+        List<String> components =
+            COMPONENTS.getOrDefault(argument.getKey(), List.of(camel(argument.getKey())));
+        JsonElement value = argument.getValue();
+        for (int i = 0; i < components.size(); i++) {
+          optimizer =
+              with(
+                  optimizer,
+                  components.get(i),
+                  value.isJsonArray() ? value.getAsJsonArray().get(i) : value);
+        }
       }
     }
     return optimizer;
   }
 
-  /** Sets a component of the record by torch's name of it. */
-  private static Optimizer with(Optimizer optimizer, String name, JsonElement value) {
-    StringBuilder method = new StringBuilder("with");
-    for (String word : (name.equals("lr") ? "learning_rate" : name).split("_")) {
-      method.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
+  private static String camel(String snake) {
+    StringBuilder camel = new StringBuilder();
+    for (String word : snake.split("_")) {
+      camel.append(
+          camel.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
     }
+    return camel.toString();
+  }
+
+  /** Sets a component of the record. */
+  private static Optimizer with(Optimizer optimizer, String component, JsonElement value) {
+    String method = "with" + Character.toUpperCase(component.charAt(0)) + component.substring(1);
     boolean flag = value.getAsJsonPrimitive().isBoolean();
     try {
-      Method with =
-          optimizer.getClass().getMethod(method.toString(), flag ? boolean.class : double.class);
+      Method with = optimizer.getClass().getMethod(method, flag ? boolean.class : double.class);
       Object argument = flag ? (Object) value.getAsBoolean() : (Object) value.getAsDouble();
       return (Optimizer) with.invoke(optimizer, argument);
     } catch (ReflectiveOperationException e) {
-      return fail("torch's argument " + name + " of " + optimizer, e);
+      return fail("torch's argument " + component + " of " + optimizer, e);
     }
   }
 

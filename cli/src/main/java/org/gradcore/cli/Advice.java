@@ -65,7 +65,7 @@ final class Advice {
 
   /** When the optimizer's epsilon is 0 and it has divided by 0. */
   String epsilon() {
-    double epsilon = command.optimizerOptions.epsilon;
+    double epsilon = (Double) OptimizerOptions.given(command.spec, "--epsilon");
     return "epsilon "
         + (epsilon == 0 ? "0" : epsilon + ", which is 0 in float,")
         + " gives 0/0 where all gradients are 0, as for "
@@ -106,8 +106,8 @@ final class Advice {
     if (command.l2 > 0) {
       held.add("lower the penalty (--l2, now " + command.l2 + ")");
     }
-    Double decay = command.optimizerOptions.weightDecay;
-    if (decay != null && decay > 0) {
+    if (OptimizerOptions.given(command.spec, "--weight-decay") instanceof Double decay
+        && decay > 0) {
       held.add("lower the weight decay (--weight-decay, now " + decay + ")");
     }
     if (large) {

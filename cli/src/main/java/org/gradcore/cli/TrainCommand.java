@@ -2,12 +2,7 @@ package org.gradcore.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.gradcore.optim.Adam;
-import org.gradcore.optim.AdamW;
 import org.gradcore.optim.Optimizer;
-import org.gradcore.optim.RmsProp;
-import org.gradcore.optim.Sgd;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,6 +15,7 @@ import picocli.CommandLine.Spec;
     name = "train",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    modelTransformer = OptimizerOptions.class,
     description = {
       "Trains a linear model, logistic regression or softmax regression.",
       "Without --data: softmax regression on the bundled handwritten digits, and what each backend"
@@ -33,75 +29,11 @@ final class TrainCommand implements Callable<Integer> {
     softmax
   }
 
-  /** The optimizers. */
-  enum OptimizerName {
-    sgd,
-    adam,
-    adamw,
-    rmsprop
-  }
-
   /** The element types. */
   enum Element {
     // The constants are what the user types, which are keywords of Java in lower case.
     FLOAT,
     DOUBLE
-  }
-
-  /** Options of the optimizers; each belongs to those that its description names. */
-  static final class OptimizerOptions {
-    @Option(
-        names = "--momentum",
-        paramLabel = "M",
-        description = "sgd, rmsprop: momentum (default: 0).")
-    Double momentum;
-
-    @Option(
-        names = "--dampening",
-        paramLabel = "D",
-        description = "sgd: dampening of the momentum (default: 0).")
-    Double dampening;
-
-    @Option(names = "--nesterov", description = "sgd: Nesterov momentum.")
-    boolean nesterov;
-
-    @Option(
-        names = "--weight-decay",
-        paramLabel = "W",
-        description =
-            "Weight decay of the optimizer: coupled, or decoupled for adamw (default: 0; adamw"
-                + " 0.01). It also shrinks the intercept; --l2 does not.")
-    Double weightDecay;
-
-    @Option(
-        names = "--beta1",
-        paramLabel = "B",
-        description = "adam, adamw: decay rate of the first moment (default: 0.9).")
-    Double beta1;
-
-    @Option(
-        names = "--beta2",
-        paramLabel = "B",
-        description = "adam, adamw: decay rate of the second moment (default: 0.999).")
-    Double beta2;
-
-    @Option(
-        names = "--epsilon",
-        paramLabel = "E",
-        description = "adam, adamw, rmsprop: added to the denominator (default: 1e-8).")
-    Double epsilon;
-
-    @Option(names = "--amsgrad", description = "adam, adamw: AMSGrad.")
-    boolean amsgrad;
-
-    @Option(
-        names = "--alpha",
-        paramLabel = "A",
-        description = "rmsprop: smoothing constant (default: 0.99).")
-    Double alpha;
-
-    @Option(names = "--centered", description = "rmsprop: centered.")
-    boolean centered;
   }
 
   @Spec CommandSpec spec;
@@ -127,17 +59,16 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--optimizer",
       paramLabel = "NAME",
+      completionCandidates = OptimizerOptions.Names.class,
       description = "${COMPLETION-CANDIDATES} (default: adam).")
-  OptimizerName optimizer = OptimizerName.adam;
+  String optimizer = "adam";
 
   @Option(
       names = "--learning-rate",
       paramLabel = "RATE",
-      description = "Learning rate (default: 0.01).")
-  double learningRate = 0.01;
-
-  @ArgGroup(heading = "Options of the optimizers:%n", exclusive = false)
-  OptimizerOptions optimizerOptions = new OptimizerOptions();
+      description =
+          "Learning rate (default: 0.01, or the optimizer's own where that is greater: adadelta 1).")
+  Double learningRate;
 
   @Option(
       names = "--epochs",
@@ -209,7 +140,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Optimizer rule = optimizer();
+    Optimizer rule = OptimizerOptions.chosen(spec, optimizer, learningRate);
+    learningRate = rule.learningRate();
     checkInputs();
     if (!(l2 >= 0 && l2 < Double.POSITIVE_INFINITY)) {
       throw usage("l2 " + l2 + ": a finite number >= 0 is needed");
@@ -218,64 +150,6 @@ final class TrainCommand implements Callable<Integer> {
     return element == Element.FLOAT
         ? new FloatTraining(this, rule).run()
         : new DoubleTraining(this, rule).run();
-  }
-
-  /** The optimizer that the options describe; options of another optimizer are an error. */
-  private Optimizer optimizer() {
-    OptimizerOptions o = optimizerOptions;
-    boolean sgd = optimizer == OptimizerName.sgd;
-    boolean rmsprop = optimizer == OptimizerName.rmsprop;
-    boolean adam = optimizer == OptimizerName.adam || optimizer == OptimizerName.adamw;
-    allow("--momentum", o.momentum != null, sgd || rmsprop);
-    allow("--dampening", o.dampening != null, sgd);
-    allow("--nesterov", o.nesterov, sgd);
-    allow("--beta1", o.beta1 != null, adam);
-    allow("--beta2", o.beta2 != null, adam);
-    allow("--epsilon", o.epsilon != null, adam || rmsprop);
-    allow("--amsgrad", o.amsgrad, adam);
-    allow("--alpha", o.alpha != null, rmsprop);
-    allow("--centered", o.centered, rmsprop);
-    try {
-      return switch (optimizer) {
-        case sgd ->
-            new Sgd(
-                learningRate,
-                or(o.momentum, 0),
-                or(o.dampening, 0),
-                o.nesterov,
-                or(o.weightDecay, 0),
-                false);
-        case adam ->
-            new Adam(
-                learningRate,
-                or(o.beta1, 0.9),
-                or(o.beta2, 0.999),
-                or(o.epsilon, 1e-8),
-                or(o.weightDecay, 0),
-                o.amsgrad,
-                false);
-        case adamw ->
-            new AdamW(
-                learningRate,
-                or(o.beta1, 0.9),
-                or(o.beta2, 0.999),
-                or(o.epsilon, 1e-8),
-                or(o.weightDecay, 0.01),
-                o.amsgrad,
-                false);
-        case rmsprop ->
-            new RmsProp(
-                learningRate,
-                or(o.alpha, 0.99),
-                or(o.epsilon, 1e-8),
-                or(o.weightDecay, 0),
-                or(o.momentum, 0),
-                o.centered,
-                false);
-      };
-    } catch (IllegalArgumentException e) {
-      throw usage(e.getMessage());
-    }
   }
 
   /** Refuses inputs and options of inputs that do not go together. */
@@ -295,16 +169,6 @@ final class TrainCommand implements Callable<Integer> {
   /** Whether the bundled digits are trained on. */
   boolean digits() {
     return data == null;
-  }
-
-  private static double or(Double given, double otherwise) {
-    return given == null ? otherwise : given;
-  }
-
-  private void allow(String option, boolean given, boolean allowed) {
-    if (given && !allowed) {
-      throw usage(option + " is no option of --optimizer " + optimizer);
-    }
   }
 
   ParameterException usage(String message) {
