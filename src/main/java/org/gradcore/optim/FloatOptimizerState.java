@@ -1,5 +1,6 @@
 package org.gradcore.optim;
 
+import java.util.List;
 import org.gradcore.dispatch.Kernels;
 
 /**
@@ -15,6 +16,28 @@ public interface FloatOptimizerState {
 
   /** Number of steps done: at least 0. */
   long steps();
+
+  /**
+   * The arrays that it keeps, one element for each parameter, such as moments and averages.
+   *
+   * @return their names, in the order of the rule
+   */
+  default List<String> arrays() {
+    return List.of();
+  }
+
+  /**
+   * Copies one of the arrays.
+   *
+   * @param array its name, one of {@link #arrays}
+   * @param to takes its {@link #length} elements
+   * @param offset where they begin
+   * @throws IllegalArgumentException if there is no such array
+   * @throws IndexOutOfBoundsException if {@code to} has no room for them
+   */
+  default void copy(String array, float[] to, int offset) {
+    throw new IllegalArgumentException("array " + array + ": there are " + arrays());
+  }
 
   /**
    * Whether the last step divided by 0: the rule's epsilon is 0, or rounds to it in float, and so

@@ -1,5 +1,7 @@
 package org.gradcore.optim;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.gradcore.dispatch.Kernels;
 import org.gradcore.kernel.FloatStep;
@@ -9,8 +11,13 @@ import org.gradcore.kernel.StepRule;
  * The state of a {@link StepOptimizer}: all arrays are allocated here, a step allocates nothing.
  */
 final class FloatStepState implements FloatOptimizerState, StepNumbers {
+  /** How many numbers are kept between steps. */
+  private static final int KEPT = 2;
+
   private final StepOptimizer optimizer;
   private final FloatStep call;
+  private final double[] kept = new double[KEPT];
+  private final double[] keptNext = new double[KEPT];
   private long steps;
   private int scalars;
 
@@ -55,6 +62,7 @@ final class FloatStepState implements FloatOptimizerState, StepNumbers {
     scalars = 0;
     optimizer.prepare(this, steps + 1, learningRate);
     kernels.step(call);
+    System.arraycopy(keptNext, 0, kept, 0, KEPT);
     steps++;
   }
 
@@ -76,6 +84,50 @@ final class FloatStepState implements FloatOptimizerState, StepNumbers {
   public StepNumbers flags(int bits) {
     call.flags(optimizer.flags() | bits);
     return this;
+  }
+
+  @Override
+  public StepNumbers fill(int state, double value) {
+    Arrays.fill(call.state(state), round(call.rule().states().get(state).name(), value));
+    return this;
+  }
+
+  @Override
+  public StepNumbers fillWithParam(int state) {
+    call.check(0, call.length());
+    System.arraycopy(call.param(), call.paramOffset(), call.state(state), 0, call.length());
+    return this;
+  }
+
+  @Override
+  public double kept(int index) {
+    return kept[index];
+  }
+
+  @Override
+  public StepNumbers keep(int index, double value) {
+    keptNext[index] = value;
+    return this;
+  }
+
+  @Override
+  public List<String> arrays() {
+    StepRule rule = call.rule();
+    return rule.states().stream()
+        .filter(state -> state.in(optimizer.flags()))
+        .map(StepRule.State::name)
+        .toList();
+  }
+
+  @Override
+  public void copy(String array, float[] to, int offset) {
+    for (int i = 0; i < call.rule().states().size(); i++) {
+      if (call.rule().states().get(i).name().equals(array) && call.state(i) != null) {
+        System.arraycopy(call.state(i), 0, to, offset, call.length());
+        return;
+      }
+    }
+    FloatOptimizerState.super.copy(array, to, offset);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package org.gradcore.optim;
 
-/** Powers for bias corrections. */
+/** Powers for bias corrections and schedules. */
 final class Powers {
   private Powers() {}
 
@@ -15,5 +15,10 @@ final class Powers {
       square *= square;
     }
     return power;
+  }
+
+  /** A power of a positive base, to about 1e-15 for powers of a usual size. */
+  static double real(double base, double exponent) {
+    return StrictMath.exp(exponent * StrictMath.log(base));
   }
 }

@@ -27,4 +27,41 @@ public interface StepNumbers {
    * @return this
    */
   StepNumbers flags(int bits);
+
+  /**
+   * Sets all elements of an array of the state, for a rule whose arrays do not begin at 0: in the
+   * first step only.
+   *
+   * @param state which of {@link org.gradcore.kernel.StepRule#states}
+   * @param value what they begin with
+   * @return this
+   * @throws IllegalArgumentException if it is too large for the element type
+   */
+  StepNumbers fill(int state, double value);
+
+  /**
+   * Sets an array of the state to the parameters, for a rule whose array begins there: in the first
+   * step only.
+   *
+   * @param state which of {@link org.gradcore.kernel.StepRule#states}
+   * @return this
+   */
+  StepNumbers fillWithParam(int state);
+
+  /**
+   * A number that the state keeps between steps, such as a product over all of them.
+   *
+   * @param index which: 0 or 1
+   * @return what the last step gave to {@link #keep}; 0 before the first
+   */
+  double kept(int index);
+
+  /**
+   * Keeps a number for the next step, if this one is done.
+   *
+   * @param index which: 0 or 1
+   * @param value its value
+   * @return this
+   */
+  StepNumbers keep(int index, double value);
 }

@@ -1,5 +1,6 @@
 package org.gradcore.optim;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.gson.Gson;
@@ -18,7 +19,10 @@ import org.gradcore.testing.KernelSets;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The trajectories of optax' optimizers, on every backend. A new one is a row of optax.json. */
+/**
+ * The trajectories of optax' and Keras' optimizers, on every backend. A new one is a row of
+ * optax.json.
+ */
 class OptaxOptimizersTest {
   private static final double TOLERANCE = 1e-12;
   private static final double FLOAT_TOLERANCE = 1e-6;
@@ -30,13 +34,20 @@ class OptaxOptimizersTest {
    * A trajectory.
    *
    * @param optimizer a record of this package
-   * @param components those of its components that are not the defaults
+   * @param preset the method that gives what the components change; null for {@code defaults}
+   * @param components those of its components that are others
    * @param steps the parameters after each step
+   * @param arrays arrays of the state after the last step; null for none
    */
-  private record Case(String optimizer, Map<String, Object> components, double[][] steps) {
+  private record Case(
+      String optimizer,
+      String preset,
+      Map<String, Object> components,
+      double[][] steps,
+      Map<String, double[]> arrays) {
     Optimizer create() throws ReflectiveOperationException {
       Class<?> type = Class.forName(Case.class.getPackageName() + "." + optimizer);
-      Object defaults = type.getMethod("defaults").invoke(null);
+      Object defaults = type.getMethod(preset == null ? "defaults" : preset).invoke(null);
       RecordComponent[] all = type.getRecordComponents();
       Object[] values = new Object[all.length];
       Class<?>[] types = new Class<?>[all.length];
@@ -68,14 +79,14 @@ class OptaxOptimizersTest {
         tests.add(
             DynamicTest.dynamicTest(
                 backend.id() + " " + optimizer,
-                () -> check(KernelSets.of(backend), optimizer, figures, expected.steps)));
+                () -> check(KernelSets.of(backend), optimizer, figures, expected)));
       }
     }
     return tests;
   }
 
-  private static void check(
-      Kernels kernels, Optimizer optimizer, Figures figures, double[][] expected) {
+  private static void check(Kernels kernels, Optimizer optimizer, Figures figures, Case figure) {
+    double[][] expected = figure.steps;
     double[] param = figures.start.clone();
     float[] floatParam = floats(param);
     DoubleOptimizerState state = optimizer.doubleState(param.length);
@@ -90,6 +101,14 @@ class OptaxOptimizersTest {
         assertEquals(expected[t][i], param[i], TOLERANCE * scale, where);
         assertEquals(expected[t][i], floatParam[i], FLOAT_TOLERANCE * scale, where);
       }
+    }
+    if (figure.arrays != null) {
+      figure.arrays.forEach(
+          (name, values) -> {
+            double[] array = new double[param.length];
+            state.copy(name, array, 0);
+            assertArrayEquals(values, array, 10 * TOLERANCE, name);
+          });
     }
   }
 

@@ -28,12 +28,14 @@ import org.junit.jupiter.api.TestFactory;
 class TorchOptimizersTest {
   private static final double TOLERANCE = 1e-12;
 
+  /** torch keeps a number of these in float. */
+  private static final Map<String, Double> TOLERANCES = Map.of("NAdam", 1e-9, "ASGD", 1e-8);
+
   /** torch's float loop rounds in other places than one fused pass does. */
   private static final double FLOAT_TOLERANCE = 4e-7;
 
   /** Optimizers of torch.json that gradcore does not have yet. */
-  private static final Set<String> TO_COME =
-      Set.of(
+  private static final Set<String> TO_COME = Set.of(
           "ASGD", "Adadelta", "Adafactor", "Adagrad", "Adamax", "Muon", "NAdam", "RAdam", "Rprop");
 
   /** The components that torch's arguments are, where they are not the same name in camel case. */
@@ -141,6 +143,7 @@ class TorchOptimizersTest {
     float[] floatParam = floats(start);
     DoubleOptimizerState state = optimizer.doubleState(param.length);
     FloatOptimizerState floatState = optimizer.floatState(param.length);
+    double tolerance = TOLERANCES.getOrDefault(expected.get("optimizer").getAsString(), TOLERANCE);
     JsonArray rows = expected.getAsJsonArray("float64");
     assertEquals(gradients.length, rows.size());
     for (int t = 0; t < gradients.length; t++) {
@@ -150,7 +153,7 @@ class TorchOptimizersTest {
       for (int i = 0; i < param.length; i++) {
         double error = Math.abs(param[i] - row[i]) / Math.max(1, Math.abs(row[i]));
         assertTrue(
-            error <= TOLERANCE,
+            error <= tolerance,
             String.format("step %d, parameter %d: %s, torch %s", t + 1, i, param[i], row[i]));
       }
     }
