@@ -36,7 +36,7 @@ class TorchOptimizersTest {
 
   /** Optimizers of torch.json that gradcore does not have yet. */
   private static final Set<String> TO_COME =
-      Set.of("ASGD", "Adafactor", "Adamax", "Muon", "NAdam", "RAdam", "Rprop");
+      Set.of("ASGD", "Adafactor", "Muon", "NAdam", "RAdam", "Rprop");
 
   /** The components that torch's arguments are, where they are not the same name in camel case. */
   private static final Map<String, List<String>> COMPONENTS =
