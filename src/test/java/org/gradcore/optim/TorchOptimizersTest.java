@@ -35,7 +35,7 @@ class TorchOptimizersTest {
   private static final double FLOAT_TOLERANCE = 4e-7;
 
   /** Optimizers of torch.json that gradcore does not have yet. */
-  private static final Set<String> TO_COME = Set.of("ASGD", "Adafactor", "Muon");
+  private static final Set<String> TO_COME = Set.of("Adafactor", "Muon");
 
   /** The components that torch's arguments are, where they are not the same name in camel case. */
   private static final Map<String, List<String>> COMPONENTS =
