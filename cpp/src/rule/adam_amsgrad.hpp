@@ -15,6 +15,7 @@ struct AdamAmsgrad {
   T beta2Complement;
   T stepSize;
   T inverseSqrtCorrection2;
+  T correction2;
   T epsilon;
   T decay;
 
@@ -22,7 +23,8 @@ struct AdamAmsgrad {
     w = w * decay;
     expAvg = fma(beta1Complement, g - expAvg, expAvg);
     expAvgSq = fma(beta2Complement * g, g, beta2 * expAvgSq);
-    maxExpAvgSq = expAvgSq <= maxExpAvgSq ? maxExpAvgSq : expAvgSq;
+    T c = correction2 * expAvgSq;
+    maxExpAvgSq = c <= maxExpAvgSq ? maxExpAvgSq : c;
     T d = fma(sqrt(maxExpAvgSq), inverseSqrtCorrection2, epsilon);
     w = fma(-stepSize, expAvg / d, w);
   }

@@ -18,7 +18,7 @@ struct SgdMomentum {
 
   void step(T& w, T g, T& buffer) const {
     buffer = FIRST_STEP ? g : fma(momentum, buffer, gradientFactor * g);
-    T d = NESTEROV ? fma(momentum, buffer, g) : buffer;
+    T d = NESTEROV ? fma(momentum, buffer, gradientFactor * g) : buffer;
     w = fma(-learningRate, d, w);
   }
 };

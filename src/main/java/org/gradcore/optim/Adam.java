@@ -21,7 +21,11 @@ import org.gradcore.kernel.Kernel;
  * @param epsilon added to the denominator, outside the root; at least 0, default 1e-8
  * @param weightDecay coupled weight decay (L2 penalty, part of the gradient), at least 0; default
  *     0; for decoupled decay see {@link AdamW}
- * @param amsgrad divide by the running maximum of the uncorrected v (Reddi, Kale and Kumar, 2018)
+ * @param amsgrad divide by the running maximum of v (Reddi, Kale and Kumar, 2018), uncorrected
+ * @param correctedAmsgrad whether that is the maximum of the corrected v, as in optax; default
+ *     false
+ * @param epsilonHat whether epsilon is added before the correction, to sqrt(v), as in Keras;
+ *     default false
  * @param maximize ascend instead of descend
  */
 public record Adam(
@@ -31,9 +35,12 @@ public record Adam(
     double epsilon,
     double weightDecay,
     boolean amsgrad,
+    boolean correctedAmsgrad,
+    boolean epsilonHat,
     boolean maximize)
     implements StepOptimizer, AdamOptions {
-  private static final Adam DEFAULTS = new Adam(1e-3, 0.9, 0.999, 1e-8, 0, false, false);
+  private static final Adam DEFAULTS =
+      new Adam(1e-3, 0.9, 0.999, 1e-8, 0, false, false, false, false);
 
   /**
    * @throws IllegalArgumentException if a number is NaN or out of its range
@@ -44,11 +51,25 @@ public record Adam(
     requireDecayRate("beta2", beta2);
     requireNonNegative("epsilon", epsilon);
     requireNonNegative("weightDecay", weightDecay);
+    if (correctedAmsgrad && epsilonHat) {
+      throw new IllegalArgumentException(
+          "correctedAmsgrad with epsilonHat: one of them at most is allowed");
+    }
   }
 
   /** torch's defaults: learning rate 0.001, betas 0.9 and 0.999, epsilon 1e-8, weight decay 0. */
   public static Adam defaults() {
     return DEFAULTS;
+  }
+
+  /** Keras' defaults and meaning: epsilon 1e-7, before the correction. */
+  public static Adam keras() {
+    return DEFAULTS.withEpsilon(1e-7).withEpsilonHat(true);
+  }
+
+  /** optax' defaults and meaning: AMSGrad, if it is asked for, of the corrected v. */
+  public static Adam optax() {
+    return DEFAULTS.withCorrectedAmsgrad(true);
   }
 
   @Override
@@ -58,13 +79,19 @@ public record Adam(
 
   @Override
   public void prepare(StepNumbers step, long t, double rate) {
+    double correction2 = 1 - Powers.of(beta2, t);
+    double root = 1 / Math.sqrt(correction2);
+    double size = rate / (1 - Powers.of(beta1, t));
+    boolean before = amsgrad && correctedAmsgrad;
     step.weightDecay(weightDecay)
         .scalar(1 - beta1)
         .scalar(beta2)
         .scalar(1 - beta2)
-        .scalar(rate / (1 - Powers.of(beta1, t)))
-        .scalar(1 / Math.sqrt(1 - Powers.of(beta2, t)))
-        .scalar(epsilon)
-        .scalar(1);
+        .scalar(epsilonHat ? size / root : size)
+        .scalar(before || epsilonHat ? 1 : root);
+    if (amsgrad) {
+      step.scalar(before ? 1 / correction2 : 1);
+    }
+    step.scalar(epsilon).scalar(1);
   }
 }

@@ -19,7 +19,11 @@ import org.gradcore.kernel.Kernel;
  * @param epsilon added to the denominator, outside the root; at least 0, default 1e-8
  * @param weightDecay decoupled weight decay, multiplied by the learning rate; at least 0, default
  *     0.01
- * @param amsgrad divide by the running maximum of the uncorrected v (Reddi, Kale and Kumar, 2018)
+ * @param amsgrad divide by the running maximum of v (Reddi, Kale and Kumar, 2018), uncorrected
+ * @param correctedAmsgrad whether that is the maximum of the corrected v, as in optax; default
+ *     false
+ * @param epsilonHat whether epsilon is added before the correction, to sqrt(v), as in Keras;
+ *     default false
  * @param maximize ascend instead of descend
  */
 public record AdamW(
@@ -29,9 +33,12 @@ public record AdamW(
     double epsilon,
     double weightDecay,
     boolean amsgrad,
+    boolean correctedAmsgrad,
+    boolean epsilonHat,
     boolean maximize)
     implements StepOptimizer, AdamWOptions {
-  private static final AdamW DEFAULTS = new AdamW(1e-3, 0.9, 0.999, 1e-8, 0.01, false, false);
+  private static final AdamW DEFAULTS =
+      new AdamW(1e-3, 0.9, 0.999, 1e-8, 0.01, false, false, false, false);
 
   /**
    * @throws IllegalArgumentException if a number is NaN or out of its range
@@ -42,6 +49,10 @@ public record AdamW(
     requireDecayRate("beta2", beta2);
     requireNonNegative("epsilon", epsilon);
     requireNonNegative("weightDecay", weightDecay);
+    if (correctedAmsgrad && epsilonHat) {
+      throw new IllegalArgumentException(
+          "correctedAmsgrad with epsilonHat: one of them at most is allowed");
+    }
   }
 
   /**
@@ -51,6 +62,16 @@ public record AdamW(
     return DEFAULTS;
   }
 
+  /** Keras' defaults and meaning: weight decay 0.004; epsilon 1e-7, before the correction. */
+  public static AdamW keras() {
+    return DEFAULTS.withWeightDecay(4e-3).withEpsilon(1e-7).withEpsilonHat(true);
+  }
+
+  /** optax' defaults and meaning: weight decay 1e-4; AMSGrad of the corrected v. */
+  public static AdamW optax() {
+    return DEFAULTS.withWeightDecay(1e-4).withCorrectedAmsgrad(true);
+  }
+
   @Override
   public Kernel kernel() {
     return amsgrad ? Kernel.ADAM_AMSGRAD : Kernel.ADAM;
@@ -58,13 +79,19 @@ public record AdamW(
 
   @Override
   public void prepare(StepNumbers step, long t, double rate) {
+    double correction2 = 1 - Powers.of(beta2, t);
+    double root = 1 / Math.sqrt(correction2);
+    double size = rate / (1 - Powers.of(beta1, t));
+    boolean before = amsgrad && correctedAmsgrad;
     step.weightDecay(0)
         .scalar(1 - beta1)
         .scalar(beta2)
         .scalar(1 - beta2)
-        .scalar(rate / (1 - Powers.of(beta1, t)))
-        .scalar(1 / Math.sqrt(1 - Powers.of(beta2, t)))
-        .scalar(epsilon)
-        .scalar(1 - rate * weightDecay);
+        .scalar(epsilonHat ? size / root : size)
+        .scalar(before || epsilonHat ? 1 : root);
+    if (amsgrad) {
+      step.scalar(before ? 1 / correction2 : 1);
+    }
+    step.scalar(epsilon).scalar(1 - rate * weightDecay);
   }
 }

@@ -7,8 +7,8 @@ import static org.gradcore.optim.Hyperparameters.requireNonNegative;
 import org.gradcore.kernel.Kernel;
 
 /**
- * RMSprop (Tieleman and Hinton, 2012), as torch has it: epsilon outside the root, the learning rate
- * outside the momentum buffer.
+ * RMSprop (Tieleman and Hinton, 2012). As torch has it, unless options say otherwise, epsilon is
+ * outside the root, the learning rate outside the momentum buffer, and averages are not corrected.
  *
  * <pre>
  * g = gradient + weightDecay * w            (-gradient if maximize)
@@ -25,6 +25,11 @@ import org.gradcore.kernel.Kernel;
  * @param weightDecay coupled weight decay (L2 penalty), at least 0; default 0
  * @param momentum momentum factor from 0 to 1; default 0
  * @param centered divide by the estimated deviation instead of the root mean square (Graves, 2013)
+ * @param epsilonInRoot whether epsilon is inside the root, as in Keras and optax; default false
+ * @param rateInBuffer whether the learning rate is in the momentum buffer, as in Keras and optax: b
+ *     = momentum * b + learningRate * d, w = w - b; it differs where learning rates change; default
+ *     false
+ * @param corrected whether v and a are divided by 1 - alpha^t, as optax can; default false
  * @param maximize ascend instead of descend
  */
 public record RmsProp(
@@ -34,11 +39,16 @@ public record RmsProp(
     double weightDecay,
     double momentum,
     boolean centered,
+    boolean epsilonInRoot,
+    boolean rateInBuffer,
+    boolean corrected,
     boolean maximize)
     implements StepOptimizer, RmsPropOptions {
   private static final int CENTERED = 1;
   private static final int WITH_MOMENTUM = 2;
-  private static final RmsProp DEFAULTS = new RmsProp(1e-2, 0.99, 1e-8, 0, 0, false, false);
+  private static final int EPSILON_IN_ROOT = 4;
+  private static final RmsProp DEFAULTS =
+      new RmsProp(1e-2, 0.99, 1e-8, 0, 0, false, false, false, false, false);
 
   /**
    * @throws IllegalArgumentException if a number is NaN or out of its range
@@ -56,6 +66,20 @@ public record RmsProp(
     return DEFAULTS;
   }
 
+  /** Keras' defaults and meaning: learning rate 0.001, alpha 0.9, epsilon 1e-7 inside the root. */
+  public static RmsProp keras() {
+    return optax().withEpsilon(1e-7);
+  }
+
+  /** optax' defaults and meaning: alpha 0.9, epsilon 1e-8 inside the root; learning rate 0.001. */
+  public static RmsProp optax() {
+    return DEFAULTS
+        .withLearningRate(1e-3)
+        .withAlpha(0.9)
+        .withEpsilonInRoot(true)
+        .withRateInBuffer(true);
+  }
+
   @Override
   public Kernel kernel() {
     return Kernel.RMSPROP;
@@ -63,16 +87,20 @@ public record RmsProp(
 
   @Override
   public int flags() {
-    return (centered ? CENTERED : 0) | (momentum != 0 ? WITH_MOMENTUM : 0);
+    return (centered ? CENTERED : 0)
+        | (momentum != 0 ? WITH_MOMENTUM : 0)
+        | (epsilonInRoot ? EPSILON_IN_ROOT : 0);
   }
 
   @Override
   public void prepare(StepNumbers step, long t, double rate) {
     step.weightDecay(weightDecay)
-        .scalar(rate)
+        .scalar(rateInBuffer ? 1 : rate)
         .scalar(alpha)
         .scalar(1 - alpha)
         .scalar(epsilon)
-        .scalar(momentum);
+        .scalar(momentum)
+        .scalar(rateInBuffer ? rate : 1)
+        .scalar(corrected ? 1 / (1 - Powers.of(alpha, t)) : 1);
   }
 }

@@ -22,6 +22,9 @@ import org.gradcore.kernel.Kernel;
  *     0
  * @param nesterov Nesterov momentum (Sutskever et al., 2013), which needs momentum and no dampening
  * @param weightDecay coupled weight decay (L2 penalty), at least 0; default 0
+ * @param rateInBuffer whether the learning rate is in the buffer, as in Keras: b = momentum * b +
+ *     learningRate * g, from 0, and w = w - (nesterov ? learningRate * g + momentum * b : b); it
+ *     needs no dampening, and differs where learning rates change; default false
  * @param maximize ascend instead of descend
  */
 public record Sgd(
@@ -30,11 +33,12 @@ public record Sgd(
     double dampening,
     boolean nesterov,
     double weightDecay,
+    boolean rateInBuffer,
     boolean maximize)
     implements StepOptimizer, SgdOptions {
   private static final int NESTEROV = 1;
   private static final int FIRST_STEP = 2;
-  private static final Sgd DEFAULTS = new Sgd(1e-3, 0, 0, false, 0, false);
+  private static final Sgd DEFAULTS = new Sgd(1e-3, 0, 0, false, 0, false, false);
 
   /**
    * @throws IllegalArgumentException if a number is NaN or out of its range, or Nesterov is asked
@@ -53,11 +57,20 @@ public record Sgd(
               momentum,
               dampening));
     }
+    if (rateInBuffer && dampening != 0) {
+      throw new IllegalArgumentException(
+          "rateInBuffer with dampening " + dampening + ": dampening 0 is needed");
+    }
   }
 
   /** torch's defaults: learning rate 0.001, no momentum, no weight decay. */
   public static Sgd defaults() {
     return DEFAULTS;
+  }
+
+  /** Keras' defaults and meaning: learning rate 0.01, in the buffer where there is momentum. */
+  public static Sgd keras() {
+    return DEFAULTS.withLearningRate(1e-2).withRateInBuffer(true);
   }
 
   @Override
@@ -72,9 +85,13 @@ public record Sgd(
 
   @Override
   public void prepare(StepNumbers step, long t, double rate) {
-    step.weightDecay(weightDecay).scalar(rate);
-    if (momentum != 0) {
-      step.scalar(momentum).scalar(1 - dampening).flags(t == 1 ? FIRST_STEP : 0);
+    step.weightDecay(weightDecay);
+    if (momentum == 0) {
+      step.scalar(rate);
+    } else if (rateInBuffer) {
+      step.scalar(1).scalar(momentum).scalar(rate);
+    } else {
+      step.scalar(rate).scalar(momentum).scalar(1 - dampening).flags(t == 1 ? FIRST_STEP : 0);
     }
   }
 }

@@ -26,7 +26,23 @@ class FloatOptimizerStateTest {
           AdamW.defaults(),
           AdamW.defaults().withAmsgrad(true),
           RmsProp.defaults(),
-          RmsProp.defaults().withCentered(true).withMomentum(0.5));
+          RmsProp.defaults().withCentered(true).withMomentum(0.5),
+          Sgd.keras().withMomentum(0.9).withNesterov(true),
+          RmsProp.optax().withCentered(true).withMomentum(0.5).withCorrected(true),
+          Adagrad.keras(),
+          Adadelta.defaults(),
+          Adamax.defaults(),
+          NAdam.defaults().withWeightDecay(0.1).withDecoupled(true),
+          RAdam.defaults(),
+          Rprop.defaults(),
+          Asgd.defaults().withT0(0),
+          AdaBelief.defaults(),
+          Yogi.defaults(),
+          Adan.defaults(),
+          Ftrl.defaults(),
+          Adopt.defaults(),
+          ScheduleFreeAdamW.defaults(),
+          ScheduleFreeSgd.defaults());
 
   /** A step touches its range only, and gives the same wherever the range is. */
   @Test
@@ -102,6 +118,43 @@ class FloatOptimizerStateTest {
       assertEquals(0, state.steps());
     }
     assertThrows(IllegalArgumentException.class, () -> Sgd.defaults().floatState(-1));
+  }
+
+  /** What a refused step would have kept is forgotten. */
+  @Test
+  void refusedStepsKeepNothing() {
+    for (Optimizer optimizer : OPTIMIZERS) {
+      float[] param = {1, -2, 3};
+      float[] other = param.clone();
+      float[] gradient = {0.5f, 0.25f, -1};
+      FloatOptimizerState state = optimizer.floatState(3);
+      FloatOptimizerState undisturbed = optimizer.floatState(3);
+      for (int t = 0; t < 7; t++) {
+        assertThrows(
+            IndexOutOfBoundsException.class,
+            () -> state.step(KERNELS, param, 0, new float[2], 0, 0.75));
+        state.step(KERNELS, param, 0, gradient, 0);
+        undisturbed.step(KERNELS, other, 0, gradient, 0);
+      }
+      assertArrayEquals(other, param, optimizer.toString());
+    }
+  }
+
+  @Test
+  void arraysCanBeRead() {
+    FloatOptimizerState state = Asgd.defaults().withLearningRate(0.5).withLambda(0).floatState(2);
+    assertEquals(List.of("average"), state.arrays());
+    float[] param = {1, -2};
+    state.step(KERNELS, param, 0, new float[] {1, 1}, 0);
+    float[] read = new float[3];
+    state.copy("average", read, 1);
+    assertArrayEquals(new float[] {0, 0.5f, -2.5f}, read);
+    assertEquals(List.of(), Sgd.defaults().floatState(2).arrays());
+    assertEquals(List.of("squareAverage"), RmsProp.defaults().floatState(2).arrays());
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> state.copy("x", read, 0));
+    assertEquals("array x: there are [average]", e.getMessage());
+    assertThrows(IndexOutOfBoundsException.class, () -> state.copy("average", read, 2));
   }
 
   /** A hyper-parameter that the element type cannot hold is an error, not an infinity. */

@@ -9,9 +9,9 @@ import jdk.incubator.vector.FloatVector;
  *
  * <pre>
  * v = fma(alphaComplement * g, g, alpha * v)
- * if (centered)  a = fma(alphaComplement, g - a, a);  x = fma(-a, a, v)
- * else           x = v
- * d = g / (sqrt(x) + epsilon)
+ * x = correction * v
+ * if (centered)  a = fma(alphaComplement, g - a, a);  c = correction * a;  x = fma(-c, c, x)
+ * d = gradientFactor * g / (epsilonInRoot ? sqrt(x + epsilon) : sqrt(x) + epsilon)
  * if (withMomentum)  b = fma(momentum, b, d);  d = b
  * w = fma(-learningRate, d, w)
  * </pre>
@@ -24,7 +24,10 @@ final class FloatRmsprop {
   /** Whether there is a momentum buffer. */
   boolean withMomentum;
 
-  /** Learning rate. */
+  /** Whether epsilon is inside the root. */
+  boolean epsilonInRoot;
+
+  /** Learning rate; 1 where it is in the buffer. */
   @Scalar(steady = 1e-6, most = 0.1)
   float learningRate;
 
@@ -36,13 +39,21 @@ final class FloatRmsprop {
   @Scalar(steady = 0, most = 0.5)
   float alphaComplement;
 
-  /** Added to the denominator, outside the root. */
+  /** Added to the denominator. */
   @Scalar(steady = 1e-3, most = 1e-3)
   float epsilon;
 
   /** Momentum factor. */
   @Scalar(steady = 0.5)
   float momentum;
+
+  /** The learning rate where it is in the buffer, else 1. */
+  @Scalar(steady = 1)
+  float gradientFactor;
+
+  /** 1 / (1 - alpha^t) where averages are corrected, else 1. */
+  @Scalar(steady = 1, least = 1, most = 30)
+  float correction;
 
   void step(
       @Param float w,
@@ -51,12 +62,14 @@ final class FloatRmsprop {
       @State(when = "centered") float gradientAverage,
       @State(when = "withMomentum") float buffer) {
     squareAverage = Math.fma(alphaComplement * g, g, alpha * squareAverage);
-    float x = squareAverage;
+    float x = correction * squareAverage;
     if (centered) {
       gradientAverage = Math.fma(alphaComplement, g - gradientAverage, gradientAverage);
-      x = Math.fma(-gradientAverage, gradientAverage, x);
+      float c = correction * gradientAverage;
+      x = Math.fma(-c, c, x);
     }
-    float d = g / ((float) Math.sqrt(x) + epsilon);
+    float r = (float) Math.sqrt(epsilonInRoot ? x + epsilon : x);
+    float d = gradientFactor * g / (epsilonInRoot ? r : r + epsilon);
     if (withMomentum) {
       buffer = Math.fma(momentum, buffer, d);
       d = buffer;
@@ -71,12 +84,14 @@ final class FloatRmsprop {
       FloatVector gradientAverage,
       FloatVector buffer) {
     squareAverage = g.mul(alphaComplement).lanewise(FMA, g, squareAverage.mul(alpha));
-    FloatVector x = squareAverage;
+    FloatVector x = squareAverage.mul(correction);
     if (centered) {
       gradientAverage = g.sub(gradientAverage).lanewise(FMA, alphaComplement, gradientAverage);
-      x = gradientAverage.neg().lanewise(FMA, gradientAverage, x);
+      FloatVector c = gradientAverage.mul(correction);
+      x = c.neg().lanewise(FMA, c, x);
     }
-    FloatVector d = g.div(x.sqrt().add(epsilon));
+    FloatVector r = (epsilonInRoot ? x.add(epsilon) : x).sqrt();
+    FloatVector d = g.mul(gradientFactor).div(epsilonInRoot ? r : r.add(epsilon));
     if (withMomentum) {
       buffer = buffer.lanewise(FMA, momentum, d);
       d = buffer;
