@@ -11,15 +11,16 @@ import org.gradcore.kernel.Kernel;
  * <pre>
  * r = sqrt(n), n = n + g²                   (n = initialAccumulator before the first step)
  * z = z + g + 2 * l2Shrinkage * w - (sqrt(n) - r) / learningRate * w
- * w = (clip(z, -l1, l1) - z) / (sqrt(n) / learningRate + 2 * l2 + beta / learningRate)
+ * q = (sqrt(n) + beta) / learningRate + 2 * l2Strength
+ * w = (clip(z, -l1Strength, l1Strength) - z) / q
  * </pre>
  *
  * <p>g is the gradient, negated if maximize. The power of the learning rate is -0.5.
  *
  * @param learningRate learning rate, above 0; default 0.001
  * @param initialAccumulator what the sums of squares begin with, at least 0; default 0.1
- * @param l1 strength of the L1 penalty, at least 0; default 0
- * @param l2 strength of the L2 penalty, at least 0; default 0
+ * @param l1Strength strength of the L1 penalty, at least 0; default 0
+ * @param l2Strength strength of the L2 penalty, at least 0; default 0
  * @param l2Shrinkage strength of the L2 penalty that is part of the gradient, at least 0; default 0
  * @param beta beta of the paper, at least 0; default 0
  * @param maximize ascend instead of descend
@@ -27,8 +28,8 @@ import org.gradcore.kernel.Kernel;
 public record Ftrl(
     double learningRate,
     double initialAccumulator,
-    double l1,
-    double l2,
+    double l1Strength,
+    double l2Strength,
     double l2Shrinkage,
     double beta,
     boolean maximize)
@@ -41,8 +42,8 @@ public record Ftrl(
   public Ftrl {
     requirePositive("learningRate", learningRate);
     requireNonNegative("initialAccumulator", initialAccumulator);
-    requireNonNegative("l1", l1);
-    requireNonNegative("l2", l2);
+    requireNonNegative("l1Strength", l1Strength);
+    requireNonNegative("l2Strength", l2Strength);
     requireNonNegative("l2Shrinkage", l2Shrinkage);
     requireNonNegative("beta", beta);
   }
@@ -63,6 +64,9 @@ public record Ftrl(
     if (t == 1) {
       step.fill(0, initialAccumulator);
     }
-    step.scalar(rate).scalar(l1).scalar(2 * l2 + beta / rate).scalar(2 * l2Shrinkage);
+    step.scalar(rate)
+        .scalar(l1Strength)
+        .scalar(2 * l2Strength + beta / rate)
+        .scalar(2 * l2Shrinkage);
   }
 }

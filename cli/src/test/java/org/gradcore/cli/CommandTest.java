@@ -12,9 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.gradcore.optim.Optimizers;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -143,6 +148,29 @@ class CommandTest {
     }
   }
 
+  /** Every optimizer that the library has trains, with its own options. */
+  @TestFactory
+  Stream<DynamicTest> everyOptimizer() {
+    Map<String, String> options =
+        Map.of(
+            "ftrl", " --l1-strength 0.01 --learning-rate 0.1", "adan", " --beta3 0.9 --decoupled");
+    return Optimizers.all().stream()
+        .map(optimizer -> optimizer.getClass().getSimpleName())
+        .map(
+            name ->
+                DynamicTest.dynamicTest(
+                    name,
+                    () -> {
+                      String own = options.getOrDefault(name.toLowerCase(Locale.ROOT), "");
+                      Outcome outcome =
+                          run("train --epochs 3 --json --quiet --optimizer " + name + own, folder);
+                      assertEquals(0, outcome.code, outcome.err);
+                      JsonObject json = JsonParser.parseString(outcome.out).getAsJsonObject();
+                      double accuracy = json.getAsJsonObject("train").get("accuracy").getAsDouble();
+                      assertTrue(accuracy > 0.8, outcome.out);
+                    }));
+  }
+
   @Test
   void predictsTextLabelsFromCsvWithAndWithoutTarget() throws Exception {
     StringBuilder text = new StringBuilder("length,width,kind\n");
@@ -185,7 +213,7 @@ class CommandTest {
   static Stream<Arguments> wrongUse() {
     return Stream.of(
         Arguments.of("train --foo", "Unknown option: '--foo'"),
-        Arguments.of("train --optimizer foo", "adamw, lion, "),
+        Arguments.of("train --optimizer foo", "expected one of [adabelief, adadelta, "),
         Arguments.of("train --model foo", "expected one of [linear, logistic, softmax]"),
         Arguments.of("train --backend half", "--backend 'half': unknown, allowed are auto, "),
         Arguments.of("predict --load x --data y --backend half", "--backend 'half': unknown"),
