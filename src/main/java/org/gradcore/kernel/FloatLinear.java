@@ -3,8 +3,8 @@ package org.gradcore.kernel;
 /**
  * The arguments of a kernel of linear models: value and gradient of loss ∘ (X·w + b), or the
  * outputs X·w + b themselves, over rows of dense or CSR data. It is made once, and its arrays and
- * numbers are set again as they change; a call allocates nothing. Not for use by several threads at
- * once.
+ * numbers are set again as they change; a call allocates nothing. Arrays are given with the offset
+ * at which they begin; setters return the call. Not for use by several threads at once.
  *
  * <p><b>Rows.</b> A call covers the rows of a list, or a range of them. Row numbers also index
  * targets and weights. Rows are taken in blocks of {@link Blocks#ROW_BLOCK} by position.
@@ -13,46 +13,7 @@ package org.gradcore.kernel;
  * has one. Softmax: W row-major, classes × features, then one intercept per class. The gradient has
  * the same layout.
  *
- * <p><b>Results.</b> A kernel with a loss returns {@code carry + Σ loss} and adds the unscaled
- * gradient to {@code gradient} (double accumulators) unless that is null. The others write {@code
- * out}, by position: one element for each row, or one for each class.
- *
- * <p><b>Finished gradients.</b> Means, scaling and L2 are applied afterwards by {@code
- * finishGradient}, whose rows are the parameters: {@code out_j = (float) fma(l2, (double) param_j,
- * gradient_j * scale)}; without L2 (l2 == 0) {@code (float) (gradient_j * scale)}.
- *
- * <p><b>Canonical order.</b>
- *
- * <ul>
- *   <li>dense margin of a row: the lanes of {@link FloatReductionKernel} over all its features as
- *       one block, fma, folded by halving; then {@code + intercept};
- *   <li>CSR margin: {@link Blocks#SPARSE_LANES} lanes, the k-th stored entry in lane k mod 8, fma
- *       from +0, folded by halving; then {@code + intercept};
- *   <li>residual and loss of a row: as in {@link FloatLossCall} with gradientScale 1 (weight
- *       applied if given);
- *   <li>loss of a block, intercept gradient of a block: canonical lanes over the losses / residuals
- *       of the block's rows, added in double;
- *   <li>dense gradient: per block {@code g_j = fma(r_i, x_ij, g_j)} from +0, rows in order; then
- *       {@code gradient_j += (double) g_j};
- *   <li>CSR gradient: {@code gradient_c = fma((double) r_i, (double) x_ic, gradient_c)}, entries in
- *       order, rows in order;
- *   <li>softmax logits: {@code z_k = fma(x_ij, w_kj, z_k)} from +0 in the order of j (dense) or of
- *       the stored entries (CSR); then {@code + b_k};
- *   <li>softmax gradient: as the gradients above with r_ik; the intercepts per block {@code t_k =
- *       t_k + r_ik} from +0, rows in order, then {@code gradient += (double) t_k}.
- * </ul>
- *
- * <p>Dense kernels of the openblas backend that call BLAS are equal to these within the bound
- * stated in their tests, not bit for bit.
- *
- * <p><b>Indices.</b> Kernels do not check their arguments, but for what stands in arrays of
- * indices, which another thread may change during a call: row pointers must ascend within the
- * length of columns and values, and columns be below the number of features. Each is loaded once,
- * that value is compared with its limit, and only then used. Listed rows and class numbers are
- * checked in front of the kernels; native code compares them again as it reads them, Java leaves
- * that to the bounds of its arrays. A bad index ends the call with an {@link
- * IndexOutOfBoundsException}. Outputs, gradient and work then hold, within the ranges of the call,
- * any part of a result; nothing else is written.
+ * <p>{@link FloatLinearKernel} says what is computed, in which order, and where it goes.
  */
 public final class FloatLinear {
   private final Kernel kernel;
@@ -106,8 +67,6 @@ public final class FloatLinear {
    * Elements of work that a kernel with one output needs: one float accumulator per feature, and
    * the margins, residuals, losses, targets and weights of one row block.
    *
-   * @param features number of features
-   * @return the number of elements
    * @throws ArithmeticException if there are too many for an array
    */
   public static int workLength(int features) {
@@ -119,9 +78,6 @@ public final class FloatLinear {
    * coefficients (classes rounded up to whole virtual lanes), and the logits and losses of one row
    * block.
    *
-   * @param features number of features
-   * @param classes number of classes
-   * @return the number of elements
    * @throws ArithmeticException if there are too many for an array
    */
   public static int softmaxWorkLength(int features, int classes) {
@@ -132,14 +88,7 @@ public final class FloatLinear {
     return Math.addExact(perFeature, perRow);
   }
 
-  /**
-   * Sets dense data.
-   *
-   * @param x row-major, row i from {@code offset + i * features}
-   * @param offset where row 0 begins
-   * @param count number of features
-   * @return this call
-   */
+  /** Sets dense data, row-major, of {@code count} features: row i from {@code i * count}. */
   public FloatLinear dense(float[] x, int offset, int count) {
     checked &= values == x && valuesOffset == offset && features == count;
     values = x;
@@ -155,15 +104,14 @@ public final class FloatLinear {
    * @param columnOf column of each entry, from 0
    * @param entries value of each entry
    * @param count number of features
-   * @return this call
    */
   public FloatLinear csr(int[] pointers, int[] columnOf, float[] entries, int count) {
     checked &=
         rowPointers == pointers && columns == columnOf && values == entries && features == count;
-    rowPointers = pointers;
-    columns = columnOf;
     values = entries;
     valuesOffset = 0;
+    rowPointers = pointers;
+    columns = columnOf;
     features = count;
     return this;
   }
@@ -175,7 +123,6 @@ public final class FloatLinear {
    * @param offset where the list begins
    * @param first the first row of a range
    * @param count number of rows
-   * @return this call
    * @throws IllegalArgumentException if the count is negative
    */
   public FloatLinear rows(int[] list, int offset, int first, int count) {
@@ -188,13 +135,7 @@ public final class FloatLinear {
     return this;
   }
 
-  /**
-   * Sets the targets of a loss with one output.
-   *
-   * @param array one target per row of the data, not per position
-   * @param offset where they begin
-   * @return this call
-   */
+  /** Sets the targets of a loss with one output: one per row of the data, not per position. */
   public FloatLinear target(float[] array, int offset) {
     checked &= target == array && targetOffset == offset;
     target = array;
@@ -202,13 +143,7 @@ public final class FloatLinear {
     return this;
   }
 
-  /**
-   * Sets the targets of a softmax loss.
-   *
-   * @param array class of each row of the data, not of each position
-   * @param offset where they begin
-   * @return this call
-   */
+  /** Sets the targets of a softmax loss: the class of each row of the data, not per position. */
   public FloatLinear target(int[] array, int offset) {
     checked &= classTarget == array && targetOffset == offset;
     classTarget = array;
@@ -216,13 +151,7 @@ public final class FloatLinear {
     return this;
   }
 
-  /**
-   * Sets the weights of the rows.
-   *
-   * @param array one weight per row of the data, or null for none
-   * @param offset where they begin
-   * @return this call
-   */
+  /** Sets the weights, one per row of the data; the array may be null, for none. */
   public FloatLinear weight(float[] array, int offset) {
     checked &= weight == array && weightOffset == offset;
     weight = array;
@@ -230,13 +159,7 @@ public final class FloatLinear {
     return this;
   }
 
-  /**
-   * Sets the parameters.
-   *
-   * @param array holds them
-   * @param offset where they begin
-   * @return this call
-   */
+  /** Sets the parameters. */
   public FloatLinear param(float[] array, int offset) {
     checked &= param == array && paramOffset == offset;
     param = array;
@@ -249,23 +172,19 @@ public final class FloatLinear {
    *
    * @param count number of classes; 1 if there is one output
    * @param intercepts whether each output has an intercept
-   * @return this call
    * @throws IllegalArgumentException if the kernel has no such number of classes
    */
   public FloatLinear outputs(int count, boolean intercepts) {
     Checks.classes(count, form.softmax() ? Integer.MAX_VALUE : 1);
-    checked &= classes == count && intercept != 0 == intercepts;
+    checked &= classes == count & intercept != 0 == intercepts;
     classes = count;
     intercept = intercepts ? 1 : 0;
     return this;
   }
 
   /**
-   * Sets the loss of a model with one output.
-   *
-   * @param rule which one, with its flags and numbers; its arrays are set by the kernels, for each
-   *     block of rows
-   * @return this call
+   * Sets the loss of a model with one output, with its flags and numbers; its arrays are set by the
+   * kernels, for each block of rows.
    */
   public FloatLinear loss(FloatPointLoss rule) {
     checked &= loss == rule;
@@ -274,12 +193,8 @@ public final class FloatLinear {
   }
 
   /**
-   * Sets the accumulators of the gradient: a kernel with a loss adds to them, {@code
-   * finishGradient} reads them.
-   *
-   * @param array one for each parameter, or null if only the loss is wanted
-   * @param offset where they begin
-   * @return this call
+   * Sets the accumulators of the gradient, one for each parameter: a kernel with a loss adds to
+   * them, {@code finishGradient} reads them. Null if only the loss is wanted.
    */
   public FloatLinear gradient(double[] array, int offset) {
     checked &= gradient == array && gradientOffset == offset;
@@ -288,13 +203,7 @@ public final class FloatLinear {
     return this;
   }
 
-  /**
-   * Sets what kernels without a loss write.
-   *
-   * @param array one element per row by position, or per row and class
-   * @param offset where they begin
-   * @return this call
-   */
+  /** Sets what kernels without a loss write: one element per row by position, or row and class. */
   public FloatLinear out(float[] array, int offset) {
     checked &= out == array && outOffset == offset;
     out = array;
@@ -303,12 +212,8 @@ public final class FloatLinear {
   }
 
   /**
-   * Sets the scratch that all kernels but the margins need.
-   *
-   * @param array {@link #workLength} or {@link #softmaxWorkLength} elements, whose content means
-   *     nothing
-   * @param offset where they begin
-   * @return this call
+   * Sets the scratch that all kernels but the margins need: {@link #workLength} or {@link
+   * #softmaxWorkLength} elements, whose content means nothing.
    */
   public FloatLinear work(float[] array, int offset) {
     checked &= work == array && workOffset == offset;
@@ -318,11 +223,8 @@ public final class FloatLinear {
   }
 
   /**
-   * Sets the numbers of {@code finishGradient}.
-   *
-   * @param factor 1/n for a mean, 1 for a sum
-   * @param lambda factor λ of the penalty (λ/2)·|w|²
-   * @return this call
+   * Sets the numbers of {@code finishGradient}: 1/n for a mean, 1 for a sum; and the factor λ of
+   * the penalty (λ/2)·|w|².
    */
   public FloatLinear finish(double factor, double lambda) {
     scale = factor;
@@ -347,17 +249,13 @@ public final class FloatLinear {
       checkArrays();
       checked = true;
     }
-    if (!form.rows()) {
-      return;
+    if (form.rows() && rows != null) {
+      checkReach(Checks.listed(rows, rowsOffset, from, count, available));
     }
-    int limit =
-        rows != null
-            ? Checks.listed(rows, rowsOffset, from, count, available)
-            : count == 0 ? 0 : firstRow + from + count;
-    if (form.loss()) {
-      checkTargets(limit, from, count);
+    if (form.loss() && form.softmax()) {
+      int list = rowsOffset + from;
+      Checks.classes(classTarget, targetOffset, rows, list, firstRow + from, count, classes);
     }
-    checkOverlaps(limit);
   }
 
   /** All that does not depend on what a list of rows holds. */
@@ -370,14 +268,13 @@ public final class FloatLinear {
         Checks.range("rows", rows.length, rowsOffset, rowCount);
       }
     }
-    long parameters = parameters();
-    elements("param", param, paramOffset, parameters);
+    elements("param", param, paramOffset, parameters());
     if (!form.loss()) {
       elements("out", out, outOffset, outputLength());
     }
     if (form.loss() ? gradient != null : !form.rows()) {
       Checks.notNull("gradient", gradient);
-      Checks.range("gradient", gradient.length, gradientOffset, parameters);
+      Checks.range("gradient", gradient.length, gradientOffset, parameters());
     }
     if (form.loss() && !form.softmax()) {
       Checks.notNull("loss", loss);
@@ -387,8 +284,11 @@ public final class FloatLinear {
       elements("work", work, workOffset, workLength());
     }
     if (!form.rows()) {
-      disjoint("out", out, outOffset, parameters, "param", param, paramOffset, parameters);
-      disjoint("out", out, outOffset, parameters, "gradient", gradient, gradientOffset, parameters);
+      long length = parameters();
+      disjoint("out", out, outOffset, length, "param", param, paramOffset, length);
+      disjoint("out", out, outOffset, length, "gradient", gradient, gradientOffset, length);
+    } else if (rows == null) {
+      checkReach(rowCount == 0 ? 0 : firstRow + rowCount);
     }
   }
 
@@ -404,20 +304,18 @@ public final class FloatLinear {
     return Checks.denseRows(values.length, valuesOffset, features);
   }
 
-  private void checkTargets(int limit, int from, int count) {
-    if (form.softmax()) {
+  /** All that depends on how far the rows reach: all are below the limit. */
+  private void checkReach(int limit) {
+    if (form.softmax() && form.loss()) {
       Checks.notNull("target", classTarget);
       Checks.range("target", classTarget.length, targetOffset, limit);
-    } else {
+    } else if (form.loss()) {
       elements("target", target, targetOffset, limit);
     }
-    if (weight != null) {
+    if (form.loss() && weight != null) {
       elements("weight", weight, weightOffset, limit);
     }
-    if (form.softmax()) {
-      int list = rowsOffset + from;
-      Checks.classes(classTarget, targetOffset, rows, list, firstRow + from, count, classes);
-    }
+    checkOverlaps(limit);
   }
 
   private void checkOverlaps(int limit) {
@@ -470,10 +368,6 @@ public final class FloatLinear {
     Checks.range(name, array.length, offset, needed);
   }
 
-  private int number() {
-    return loss.rule().number(loss.flags());
-  }
-
   private boolean usesWork() {
     return form.loss() || form.softmax();
   }
@@ -495,6 +389,11 @@ public final class FloatLinear {
     }
   }
 
+  /** How many entries the arrays of CSR data hold. */
+  private int stored() {
+    return Math.min(columns.length, values.length);
+  }
+
   /**
    * Names the row pointer or column at which a CSR kernel ended.
    *
@@ -504,17 +403,9 @@ public final class FloatLinear {
    * @return the exception for the caller
    */
   public IndexOutOfBoundsException badEntry(int from, int count, IndexOutOfBoundsException found) {
-    int stored = Math.min(columns.length, values.length);
-    return Checks.badCsr(
-        rowPointers,
-        columns,
-        stored,
-        features,
-        rows,
-        rowsOffset + from,
-        firstRow + from,
-        count,
-        found);
+    int list = rowsOffset + from;
+    int first = firstRow + from;
+    return Checks.badCsr(rowPointers, columns, stored(), features, rows, list, first, count, found);
   }
 
   /**
@@ -523,17 +414,14 @@ public final class FloatLinear {
    *
    * @param from the first row, by position
    * @param count how many rows
-   * @return the number of elements
    */
   public long size(int from, int count) {
     if (!form.rows()) {
       return count;
     }
-    if (!form.sparse()) {
-      return (long) count * features * classes;
-    }
-    int stored = Math.min(columns.length, values.length);
-    return classes * Checks.entries(rowPointers, stored, rows, firstRow + from, count);
+    return form.sparse()
+        ? classes * Checks.entries(rowPointers, stored(), rows, firstRow + from, count)
+        : (long) count * features * classes;
   }
 
   /**
@@ -550,278 +438,157 @@ public final class FloatLinear {
     if (form.loss()) {
       variant |= weight != null ? LinearForm.WEIGHT : 0;
       variant |= gradient != null ? LinearForm.GRADIENT : 0;
-      variant |= form.softmax() ? 0 : number() << LinearForm.LOSS_SHIFT;
+      variant |= form.softmax() ? 0 : loss.rule().number(loss.flags()) << LinearForm.LOSS_SHIFT;
     }
     return variant;
   }
 
-  /**
-   * The kernel that the arguments are for.
-   *
-   * @return a kernel of linear models
-   */
+  /** The kernel that the arguments are for. */
   public Kernel kernel() {
     return kernel;
   }
 
-  /**
-   * What the kernel takes and gives.
-   *
-   * @return its form
-   */
+  /** What the kernel takes and gives. */
   public LinearForm form() {
     return form;
   }
 
-  /**
-   * The data: dense rows, or the values of the entries.
-   *
-   * @return the array itself
-   */
+  /** The data: dense rows, or the values of the entries. */
   public float[] values() {
     return values;
   }
 
-  /**
-   * Where row 0 of dense data begins.
-   *
-   * @return an index; 0 for CSR data
-   */
+  /** Where row 0 of dense data begins; 0 for CSR data. */
   public int valuesOffset() {
     return valuesOffset;
   }
 
-  /**
-   * Where the rows of CSR data begin and end.
-   *
-   * @return the array itself
-   */
+  /** Where the rows of CSR data begin and end. */
   public int[] rowPointers() {
     return rowPointers;
   }
 
-  /**
-   * The columns of the entries of CSR data.
-   *
-   * @return the array itself
-   */
+  /** The columns of the entries of CSR data. */
   public int[] columns() {
     return columns;
   }
 
-  /**
-   * The number of features.
-   *
-   * @return at least 0
-   */
+  /** The number of features: at least 0. */
   public int features() {
     return features;
   }
 
-  /**
-   * The list of rows.
-   *
-   * @return the array itself; null for a range
-   */
+  /** The list of rows; null for a range. */
   public int[] rows() {
     return rows;
   }
 
-  /**
-   * Where the list begins.
-   *
-   * @return an index
-   */
+  /** Where the list begins. */
   public int rowsOffset() {
     return rowsOffset;
   }
 
-  /**
-   * The first row of a range.
-   *
-   * @return a row number
-   */
+  /** The first row of a range. */
   public int firstRow() {
     return firstRow;
   }
 
-  /**
-   * The number of rows of the call.
-   *
-   * @return at least 0
-   */
+  /** The number of rows of the call: at least 0. */
   public int rowCount() {
     return rowCount;
   }
 
-  /**
-   * The row at a position.
-   *
-   * @param position from 0 to the number of rows - 1
-   * @return its number
-   */
+  /** The row at a position, from 0 to the number of rows - 1. */
   public int row(int position) {
     return rows == null ? firstRow + position : rows[rowsOffset + position];
   }
 
-  /**
-   * The targets of a loss with one output.
-   *
-   * @return the array itself
-   */
+  /** The targets of a loss with one output. */
   public float[] target() {
     return target;
   }
 
-  /**
-   * The targets of a softmax loss.
-   *
-   * @return the array itself
-   */
+  /** The targets of a softmax loss. */
   public int[] classTarget() {
     return classTarget;
   }
 
-  /**
-   * Where the targets begin.
-   *
-   * @return an index
-   */
+  /** Where the targets begin. */
   public int targetOffset() {
     return targetOffset;
   }
 
-  /**
-   * The weights of the rows.
-   *
-   * @return the array itself; null if there are none
-   */
+  /** The weights of the rows; null if there are none. */
   public float[] weight() {
     return weight;
   }
 
-  /**
-   * Where the weights begin.
-   *
-   * @return an index
-   */
+  /** Where the weights begin. */
   public int weightOffset() {
     return weightOffset;
   }
 
-  /**
-   * The parameters.
-   *
-   * @return the array itself
-   */
+  /** The parameters. */
   public float[] param() {
     return param;
   }
 
-  /**
-   * Where the parameters begin.
-   *
-   * @return an index
-   */
+  /** Where the parameters begin. */
   public int paramOffset() {
     return paramOffset;
   }
 
-  /**
-   * The number of classes.
-   *
-   * @return 1 if there is one output
-   */
+  /** The number of classes; 1 if there is one output. */
   public int classes() {
     return classes;
   }
 
-  /**
-   * Whether each output has an intercept.
-   *
-   * @return 1 if so, else 0
-   */
+  /** Whether each output has an intercept: 1 if so, else 0. */
   public int intercept() {
     return intercept;
   }
 
-  /**
-   * The loss of a model with one output.
-   *
-   * @return the object itself
-   */
+  /** The loss of a model with one output: the object itself. */
   public FloatPointLoss loss() {
     return loss;
   }
 
-  /**
-   * The accumulators of the gradient.
-   *
-   * @return the array itself; null if only the loss is wanted
-   */
+  /** The accumulators of the gradient; null if only the loss is wanted. */
   public double[] gradient() {
     return gradient;
   }
 
-  /**
-   * Where the accumulators begin.
-   *
-   * @return an index
-   */
+  /** Where the accumulators begin. */
   public int gradientOffset() {
     return gradientOffset;
   }
 
-  /**
-   * What is written by kernels without a loss.
-   *
-   * @return the array itself
-   */
+  /** What is written by kernels without a loss. */
   public float[] out() {
     return out;
   }
 
-  /**
-   * Where that begins.
-   *
-   * @return an index
-   */
+  /** Where that begins. */
   public int outOffset() {
     return outOffset;
   }
 
-  /**
-   * The scratch.
-   *
-   * @return the array itself
-   */
+  /** The scratch. */
   public float[] work() {
     return work;
   }
 
-  /**
-   * Where the scratch begins.
-   *
-   * @return an index
-   */
+  /** Where the scratch begins. */
   public int workOffset() {
     return workOffset;
   }
 
-  /**
-   * The factor of a finished gradient.
-   *
-   * @return 1/n for a mean, 1 for a sum
-   */
+  /** The factor of a finished gradient. */
   public double scale() {
     return scale;
   }
 
-  /**
-   * The factor of the penalty in a finished gradient.
-   *
-   * @return 0 for none
-   */
+  /** The factor of the penalty in a finished gradient; 0 for none. */
   public double l2() {
     return l2;
   }

@@ -2,7 +2,8 @@ package org.gradcore.kernel;
 
 /**
  * What the calls of all losses have in common. A call is made once, and its arrays and numbers are
- * set again as they change; an evaluation allocates nothing.
+ * set again as they change, each array with the offset at which it begins; setters return the call.
+ * An evaluation allocates nothing.
  *
  * <p>A loss is the sum over samples, in the canonical order of {@link FloatReductionKernel} (lanes
  * and blocks by sample), added to what the sum starts from. The single losses and the gradient with
@@ -83,13 +84,7 @@ public abstract sealed class FloatLossCall<C extends FloatLossCall<C>>
     return self();
   }
 
-  /**
-   * Sets the predictions, which are only read unless the gradient is the same array.
-   *
-   * @param array holds them
-   * @param offset where they begin
-   * @return this call
-   */
+  /** Sets the predictions, which are only read unless the gradient is the same array. */
   public final C prediction(float[] array, int offset) {
     checked &= prediction == array && predictionOffset == offset;
     prediction = array;
@@ -97,13 +92,7 @@ public abstract sealed class FloatLossCall<C extends FloatLossCall<C>>
     return self();
   }
 
-  /**
-   * Sets the weights, one for each sample.
-   *
-   * @param array holds them; null for none
-   * @param offset where they begin
-   * @return this call
-   */
+  /** Sets the weights, one for each sample; the array may be null, for none. */
   public final C weight(float[] array, int offset) {
     checked &= weight == array && weightOffset == offset;
     weight = array;
@@ -112,13 +101,7 @@ public abstract sealed class FloatLossCall<C extends FloatLossCall<C>>
     return self();
   }
 
-  /**
-   * Sets what receives the single losses, one for each sample.
-   *
-   * @param array the array; null if they are not wanted
-   * @param offset where they begin
-   * @return this call
-   */
+  /** Sets what receives the single losses, one for each sample; null if they are not wanted. */
   public final C loss(float[] array, int offset) {
     checked &= loss == array && lossOffset == offset;
     loss = array;
@@ -127,13 +110,7 @@ public abstract sealed class FloatLossCall<C extends FloatLossCall<C>>
     return self();
   }
 
-  /**
-   * Sets what receives the gradient with respect to the predictions.
-   *
-   * @param array the array; null if it is not wanted
-   * @param offset where it begins
-   * @return this call
-   */
+  /** Sets what receives the gradient by the predictions; null if it is not wanted. */
   public final C gradient(float[] array, int offset) {
     checked &= gradient == array && gradientOffset == offset;
     gradient = array;
@@ -142,12 +119,7 @@ public abstract sealed class FloatLossCall<C extends FloatLossCall<C>>
     return self();
   }
 
-  /**
-   * Sets what the gradient is multiplied with.
-   *
-   * @param factor the factor; 1 unless set
-   * @return this call
-   */
+  /** Sets what the gradient is multiplied with; 1 unless set. */
   public final C gradientScale(float factor) {
     gradientScale = factor;
     return self();

@@ -49,13 +49,7 @@ public final class FloatPointLoss extends FloatLossCall<FloatPointLoss> {
     return 1;
   }
 
-  /**
-   * Sets the targets, which are only read.
-   *
-   * @param array holds them
-   * @param offset where they begin
-   * @return this call
-   */
+  /** Sets the targets, which are only read. */
   public FloatPointLoss target(float[] array, int offset) {
     keepChecked(target == array && targetOffset == offset);
     target = array;

@@ -59,13 +59,7 @@ public final class FloatRowLoss extends FloatLossCall<FloatRowLoss> {
     return this;
   }
 
-  /**
-   * Sets the targets, one for each row, which are only read.
-   *
-   * @param array holds indices of classes, from 0
-   * @param offset where they begin
-   * @return this call
-   */
+  /** Sets the targets, which are only read: for each row the index of a class, from 0. */
   public FloatRowLoss target(int[] array, int offset) {
     keepChecked(target == array && targetOffset == offset);
     target = array;

@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.gradcore.data.FloatFeatures;
 import org.gradcore.dispatch.Kernels;
 import org.gradcore.kernel.FloatLinear;
+import org.gradcore.kernel.FloatLinearKernel;
 import org.gradcore.kernel.Kernel;
 import org.gradcore.loss.FloatLoss;
 import org.gradcore.loss.KernelLoss;
@@ -20,11 +21,11 @@ import org.gradcore.loss.Reduction;
  * </pre>
  *
  * <p>The parameters are the coefficients w, one per feature, then the intercept b if there is one,
- * which the penalty leaves alone. Losses are summed in the canonical order of {@link FloatLinear},
- * so that value and gradient have the same bits on every backend, except where dense data go
- * through OpenBLAS. A loss of the caller's own is computed in double, sample by sample, and rounded
- * to float; all else is as for the others, in the same order. The arrays given are not copied, and
- * must not change.
+ * which the penalty leaves alone. Losses are summed in the canonical order of {@link
+ * FloatLinearKernel}, so that value and gradient have the same bits on every backend, except where
+ * dense data go through OpenBLAS. A loss of the caller's own is computed in double, sample by
+ * sample, and rounded to float; all else is as for the others, in the same order. The arrays given
+ * are not copied, and must not change.
  */
 public final class FloatLinearObjective extends FloatMeanObjective {
   /** Without weights. */

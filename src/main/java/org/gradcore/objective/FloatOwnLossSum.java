@@ -8,6 +8,7 @@ import org.gradcore.data.FloatFeatures;
 import org.gradcore.dispatch.Kernels;
 import org.gradcore.kernel.Blocks;
 import org.gradcore.kernel.FloatLinear;
+import org.gradcore.kernel.FloatLinearKernel;
 import org.gradcore.kernel.Kernel;
 import org.gradcore.loss.FloatLoss;
 import org.gradcore.loss.PointLoss;
@@ -15,10 +16,10 @@ import org.gradcore.loss.Reduction;
 
 /**
  * The losses of a model with one output and a loss that is no kernel of gradcore's, in the order of
- * {@link FloatLinear}: for each block of rows the margins by a kernel; their losses and residuals
- * by {@link FloatLoss}, in double, rounded, then multiplied by the weight; then the gradient in
- * plain Java, {@code fma(r_i, x_ij, …)} from +0 in float and added in double for dense data, fma in
- * double for CSR; and the sum of the residuals for the intercept.
+ * {@link FloatLinearKernel}: for each block of rows the margins by a kernel; their losses and
+ * residuals by {@link FloatLoss}, in double, rounded, then multiplied by the weight; then the
+ * gradient in plain Java, {@code fma(r_i, x_ij, …)} from +0 in float and added in double for dense
+ * data, fma in double for CSR; and the sum of the residuals for the intercept.
  */
 final class FloatOwnLossSum implements FloatLossSum {
   private final Kernels kernels;
