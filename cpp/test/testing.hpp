@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <functional>
+#include <map>
 #include <random>
 #include <string>
 #include <vector>
@@ -58,20 +59,32 @@ class Memory {
     std::size_t page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
     std::size_t used = (bytes + page - 1) / page * page;
     length_ = used + page;
-    base_ = static_cast<char*>(
-        mmap(nullptr, length_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
-    if (base_ == MAP_FAILED || mprotect(base_ + used, page, PROT_NONE) != 0) {
-      std::perror("mmap");
-      std::exit(2);
+    std::vector<char*>& free = pool()[length_];
+    if (free.empty()) {
+      char* fresh = static_cast<char*>(
+          mmap(nullptr, length_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+      if (fresh == MAP_FAILED || mprotect(fresh + used, page, PROT_NONE) != 0) {
+        std::perror("mmap");
+        std::exit(2);
+      }
+      free.push_back(fresh);
     }
+    base_ = free.back();
+    free.pop_back();
     data_ = base_ + used - bytes;
   }
-  ~Memory() { munmap(base_, length_); }
+  ~Memory() { pool()[length_].push_back(base_); }
   Memory(const Memory&) = delete;
   Memory& operator=(const Memory&) = delete;
   void* data() const { return data_; }
 
  private:
+  /** What is mapped and not in use, by length: mapping costs far more than most checks. */
+  static std::map<std::size_t, std::vector<char*> >& pool() {
+    static std::map<std::size_t, std::vector<char*> > pool;
+    return pool;
+  }
+
   char* base_;
   void* data_;
   std::size_t length_;
