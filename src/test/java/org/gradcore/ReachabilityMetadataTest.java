@@ -34,6 +34,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.gradcore.presets.DoubleCrossing;
+import org.gradcore.presets.FloatCrossing;
 import org.gradcore.presets.Native;
 import org.gradcore.presets.NativeLibrary;
 import org.gradcore.testing.ChildJvm;
@@ -96,6 +98,40 @@ class ReachabilityMetadataTest {
     JsonArray types = method.getAsJsonArray("parameterTypes");
     List<String> names = types.asList().stream().map(JsonElement::getAsString).toList();
     return method.get("name").getAsString() + "(" + String.join(",", names) + ")";
+  }
+
+  /** The layouts of a function that a crossing calls. */
+  private static String downcall(Method method) {
+    return layout(method.getReturnType())
+        + Arrays.stream(method.getParameterTypes()).map(ReachabilityMetadataTest::layout).toList();
+  }
+
+  private static String layout(Class<?> type) {
+    return type.isArray() ? "void*" : type == void.class ? "void" : "j" + type.getName();
+  }
+
+  @Test
+  void everyForeignDowncallIsNamed() throws IOException {
+    Set<String> named = new TreeSet<>();
+    JsonObject foreign = metadata("gradcore-presets-foreign").getAsJsonObject("foreign");
+    for (JsonObject call : objects(foreign.get("downcalls"))) {
+      JsonObject critical = call.getAsJsonObject("options").getAsJsonObject("critical");
+      assertTrue(critical.get("allowHeapAccess").getAsBoolean());
+      List<String> parameters =
+          call.getAsJsonArray("parameterTypes").asList().stream()
+              .map(JsonElement::getAsString)
+              .toList();
+      assertTrue(named.add(call.get("returnType").getAsString() + parameters));
+    }
+    Set<String> called = new TreeSet<>();
+    for (Class<?> crossing : List.of(FloatCrossing.class, DoubleCrossing.class)) {
+      for (Method method : crossing.getMethods()) {
+        if (method.getParameterCount() > 0 && method.getParameterTypes()[0] == int.class) {
+          called.add(downcall(method));
+        }
+      }
+    }
+    assertEquals(called, named);
   }
 
   @Test

@@ -26,7 +26,8 @@ public final class GenerateAbi {
           new JniCrossing("float"),
           new JniCrossing("double"),
           new ForeignCrossing("float"),
-          new ForeignCrossing("double"));
+          new ForeignCrossing("double"),
+          new ForeignMetadata());
 
   private GenerateAbi() {}
 

@@ -41,14 +41,16 @@ class GenerateAbiTest {
     "java/org/gradcore/presets/JniFloatCrossing.java, JniFloatCrossing.java.txt",
     "java/org/gradcore/presets/JniDoubleCrossing.java, JniDoubleCrossing.java.txt",
     "java/org/gradcore/presets/ForeignFloatCrossing.java, ForeignFloatCrossing.java.txt",
-    "java/org/gradcore/presets/ForeignDoubleCrossing.java, ForeignDoubleCrossing.java.txt"
+    "java/org/gradcore/presets/ForeignDoubleCrossing.java, ForeignDoubleCrossing.java.txt",
+    "resources/META-INF/native-image/org.gradcore/gradcore-presets-foreign/reachability-metadata.json,"
+        + " reachability-metadata.json"
   })
   void theExampleGivesTheExpectedFiles(String file, String expected) throws Exception {
     GenerateAbi.write(EXAMPLE.resolve("kernels.txt"), out);
     assertEquals(
         Files.readString(EXAMPLE.resolve("expected").resolve(expected)),
         Files.readString(out.resolve(file)));
-    assertEquals(14, files(out).size());
+    assertEquals(15, files(out).size());
   }
 
   @Test
