@@ -96,6 +96,7 @@ final class OptimizerOptions implements IModelTransformer {
                 OptionSpec.builder(option)
                     .type(type == boolean.class ? Boolean.class : Double.class)
                     .arity(type == boolean.class ? "0" : "1")
+                    .negatable(type == boolean.class)
                     .paramLabel("X")
                     .description(defaults.get(option).toString())
                     .build()));

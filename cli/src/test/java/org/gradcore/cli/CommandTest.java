@@ -153,7 +153,12 @@ class CommandTest {
   Stream<DynamicTest> everyOptimizer() {
     Map<String, String> options =
         Map.of(
-            "ftrl", " --l1-strength 0.01 --learning-rate 0.1", "adan", " --beta3 0.9 --decoupled");
+            "ftrl",
+            " --l1-strength 0.01 --learning-rate 0.1",
+            "adan",
+            " --beta3 0.9 --decoupled",
+            "adopt",
+            " --no-clip");
     return Optimizers.all().stream()
         .map(optimizer -> optimizer.getClass().getSimpleName())
         .map(
@@ -231,6 +236,7 @@ class CommandTest {
             "train --momentum 0.9",
             "--momentum is no option of --optimizer adam, which has --beta1, --beta2, "),
         Arguments.of("train --beta1 small", "'small' is not a double"),
+        Arguments.of("train --no-clip", "--clip is no option of --optimizer adam, which has"),
         Arguments.of("train --maximize", "Unknown option: '--maximize'"),
         Arguments.of("train --l2 -1", "l2 -1"),
         Arguments.of("train --l2 NaN", "l2 NaN"),
