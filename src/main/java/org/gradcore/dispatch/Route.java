@@ -80,7 +80,9 @@ final class Route<K> {
       entries.setRelease(bucket, entry);
     }
     if (entry.substitute != null && !warm(variant, entry)) {
-      if (!entry.interimRecorded.getAndSet(true)) {
+      // Racy, since twice does no harm: a call shall not pay for more than a look.
+      if (!entry.interimRecorded.get()) {
+        entry.interimRecorded.set(true);
         record(entry.interim, variant, bucket);
       }
       return entry.substitute;
