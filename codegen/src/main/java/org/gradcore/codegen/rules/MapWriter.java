@@ -96,18 +96,40 @@ final class MapWriter {
     }
     out.add("@Override");
     out.add("public void map(" + parameters("length"));
-    if (!vector) {
-      out.add("for (int i = 0; i < length; i++) {");
-      load(argument, "i");
-      element();
-      out.add(result.array() + "[" + result.at() + " + i] = result;");
-      out.add("}").add("}");
-    } else if (rule.body(METHOD, true).elementary() && !updates) {
+    boolean elementary = rule.body(METHOD, true).elementary();
+    if (!vector && !elementary && !updates) {
+      perhapsInPlace();
+    } else if (!vector) {
+      elements(argument);
+    } else if (elementary && !updates) {
       overlappingVectors();
     } else {
       vectorsAndTail();
     }
     return out.add("}").toString();
+  }
+
+  /** Element by element. */
+  private void elements(Rule.Parameter from) {
+    out.add("for (int i = 0; i < length; i++) {");
+    declare(argument.name(), load(from.array(), from.at() + " + i"));
+    element();
+    out.add(result.array() + "[" + result.at() + " + i] = result;");
+    out.add("}").add("}");
+  }
+
+  /** For a loop of which C2 makes vectors: it does so only where it sees that arrays are one. */
+  private void perhapsInPlace() {
+    String same = argument.array() + " == " + result.array();
+    out.add("if (" + same + " && " + argument.at() + " == " + result.at() + ") {");
+    out.add("inPlace(" + String.join(", ", alpha, result.array(), result.at(), "length") + ");");
+    out.add("return;").add("}");
+    elements(argument);
+    out.add("");
+    out.doc("C2 makes vectors of a loop over one array, not of one over two that are the same.");
+    String array = "float[] " + result.array() + ", int " + result.at();
+    out.add("private static void inPlace(float " + alpha + ", " + array + ", int length) {");
+    elements(result);
   }
 
   private String parameters(String length) {

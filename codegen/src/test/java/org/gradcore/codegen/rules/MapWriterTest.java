@@ -52,6 +52,22 @@ class MapWriterTest {
             .elementary());
   }
 
+  /** Of two arrays that are one, C2 makes no vectors. */
+  @Test
+  void whatC2MakesVectorsOfHasALoopInPlace() throws Exception {
+    String plain =
+        GOOD.replace(", @Updated float y", "")
+            .replace(", FloatVector y", "")
+            .replace("z + y", "z")
+            .replace(".add(y)", "");
+    String text = MapWriter.text(read(plain), false);
+    assertTrue(text.contains("if (xArray == resultArray && xAt == resultAt) {"), text);
+    assertTrue(text.contains("float x = resultArray[resultAt + i];"), text);
+    assertFalse(MapWriter.text(read(GOOD), false).contains("inPlace"));
+    String slow = plain.replace("x.mul(alpha)", "VectorFloatMath.exp(x)");
+    assertFalse(MapWriter.text(read(slow), false).contains("inPlace"));
+  }
+
   /** An array that is updated cannot be written twice, whatever the function. */
   @Test
   void onlyWhatIsNotUpdatedHasOverlappingVectors() throws Exception {
