@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Both crossings, every function. */
 class CrossingTest {
   private static final int CALLS = 5_000;
-  private static final long PATIENCE_NANOS = 60_000_000_000L;
+  private static final long PATIENCE_NANOS = 10_000_000_000L;
   private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   @BeforeEach
@@ -97,10 +97,40 @@ class CrossingTest {
     }
   }
 
-  /** The calls go by JNI at first, at the same place: what C2 then knows of it must not matter. */
+  /**
+   * In some JVMs C2 never compiles a call so that it allocates nothing, most often where other
+   * processes keep its threads waiting. The product then stays with JNI. So a JVM of its own is
+   * asked before that is an error.
+   */
   @ParameterizedTest
   @MethodSource("calls")
   void nothingIsAllocatedOnceCompiled(KernelCall call) throws Throwable {
+    long bytes = leastBytes(call);
+    if (bytes > 0) {
+      System.err.println(call + " allocates " + bytes + " bytes a round IN THIS JVM ONLY?");
+      Result result = ChildJvm.run(new ChildJvm().builder(Compiled.class, call.toString()));
+      assertEquals("0", result.value("bytes"), result.toString());
+    }
+  }
+
+  /** Says what calls of a function allocate once they are compiled. */
+  static final class Compiled {
+    private Compiled() {}
+
+    public static void main(String[] args) throws Throwable {
+      for (KernelCall call : KernelCall.all()) {
+        if (call.toString().equals(args[0])) {
+          System.out.println("bytes=" + leastBytes(call));
+        }
+      }
+    }
+  }
+
+  /**
+   * The bytes of a round of calls, 0 if none of three in a row allocates. They go by JNI at first,
+   * at the same place: what C2 then knows of it must not matter.
+   */
+  private static long leastBytes(KernelCall call) throws Throwable {
     int all = (1 << call.optional().size()) - 1;
     MethodHandle with = call.bound(call.arguments());
     MethodHandle without = call.bound(call.arguments(all));
@@ -108,13 +138,13 @@ class CrossingTest {
     Object foreign = prepared(call);
     long bytes = -1;
     long start = System.nanoTime();
-    for (int quiet = 0; quiet < 3; ) {
-      assertTrue(System.nanoTime() - start < PATIENCE_NANOS, bytes + " bytes a round");
+    for (int quiet = 0; quiet < 3 && System.nanoTime() - start < PATIENCE_NANOS; ) {
       long before = THREAD.getCurrentThreadAllocatedBytes();
       run(foreign, with, without);
       bytes = THREAD.getCurrentThreadAllocatedBytes() - before;
       quiet = bytes == 0 ? quiet + 1 : 0;
     }
+    return bytes;
   }
 
   private static void run(Object crossing, MethodHandle with, MethodHandle without)
