@@ -57,11 +57,16 @@ class WarmupTest {
       assertTrue(compiled, kernel.id());
       Workload.Shape shape = Workload.Shape.of(kernel, Warmup.typicalSize(kernel));
       Runnable call = Workload.of(kernel, float.class, variant, shape).on(Candidate.VECTOR);
-      long before = Allocation.bytes();
-      for (int i = 0; i < calls; i++) {
-        call.run();
+      // What is compiled may be compiled anew meanwhile, and box until that is done.
+      long bytes = Long.MAX_VALUE;
+      long start = System.nanoTime();
+      while (bytes > 1024 && System.nanoTime() - start < 5 * Warmup.PATIENCE_NANOS) {
+        long before = Allocation.bytes();
+        for (int i = 0; i < calls; i++) {
+          call.run();
+        }
+        bytes = (Allocation.bytes() - before) / calls;
       }
-      long bytes = (Allocation.bytes() - before) / calls;
       assertTrue(bytes <= 1024, kernel.id() + ": " + bytes + " bytes a call");
     }
   }
